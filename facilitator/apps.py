@@ -1,0 +1,12 @@
+"""Django's view of this package: its checks are registered at start."""
+
+from django.apps import AppConfig
+
+
+class FacilitatorConfig(AppConfig):
+    """The project itself, so that its checks run."""
+
+    name = "facilitator"
+
+    def ready(self) -> None:
+        from facilitator import checks  # noqa: F401  (importing registers them)

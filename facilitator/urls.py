@@ -1,0 +1,15 @@
+"""Every address: the meetings' own, a sign of life, and a sentence where there is none."""
+
+from django.urls import include, path
+
+from facilitator import views
+
+urlpatterns = [
+    path("", include("meetings.urls")),
+    path("healthz", views.healthz),
+]
+
+handler400 = "facilitator.views.bad_request"
+handler403 = "facilitator.views.refused"
+handler404 = "facilitator.views.not_found"
+handler500 = "facilitator.views.failed"

@@ -1,0 +1,45 @@
+"""A sign of life, and the pages a person meets when something is not as it should be."""
+
+from django.core.exceptions import RequestDataTooBig
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
+
+
+async def healthz(request: HttpRequest) -> HttpResponse:
+    """Answer "ok" while the process can answer at all; touches neither database nor store."""
+    return HttpResponse("ok", content_type="text/plain; charset=utf-8")
+
+
+def _sentence(status: int, sentence: str) -> HttpResponse:
+    # Rendered without the request: an error page must not fail on a session or a context.
+    return HttpResponse(render_to_string("error.html", {"sentence": sentence}), status=status)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """The page was open for too long, or cookies are off."""
+    return _sentence(
+        403, _("This page is out of date. Go back, load it again, and try once more.")
+    )
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Something arrived that no page of ours sends; 413 when it is only too long."""
+    if isinstance(exception, RequestDataTooBig):
+        return _sentence(413, _("That is too long. Shorten it and send it once more."))
+    return _sentence(400, _("That did not arrive whole. Go back and try once more."))
+
+
+def refused(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """The page exists and is someone else's."""
+    return _sentence(403, _("This page is not open to you. Ask your facilitator for help."))
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """No page, an ended meeting, a mistyped address: all alike."""
+    return _sentence(404, _("There is nothing here. Ask your facilitator for the code."))
+
+
+def failed(request: HttpRequest) -> HttpResponse:
+    """A failure of ours."""
+    return _sentence(500, _("Something went wrong here. Go back and try once more."))
