@@ -50,7 +50,10 @@ STAYS_HERE = Card(
 
 # Card two: this line, then the group's own limits_text.
 LIMITS_TITLE = _("My limits today")
-LIMITS_INTRO = _("These are your facilitator’s own words. You can ask about them at any time.")
+LIMITS_INTRO = _(
+    "There are limits to what your facilitator can keep private. "
+    "You can ask about them at any time."
+)
 
 # Beside the box where a facilitator edits limits_text; never on a phone.
 LIMITS_NOTE = _(
@@ -67,7 +70,7 @@ APP_KEEPS = Card(
         ),
         _(
             "It does not keep what belongs to you: your name, your answers, your raised hand "
-            "or that you came. It drops these when the meeting ends."
+            "or that you came. It holds them only while we meet."
         ),
         _("Your own phone may still list this site in its history."),
     ),
@@ -150,8 +153,8 @@ HELP_RULES = _("Each line has its own rules. You can ask what theirs are before 
 def checkin_promise(floor: int, *, screened: bool = False) -> str:
     """What a phone says before anyone answers: who sees it, when, the floor, any screening."""
     promise = gettext(
-        "Everyone sees the answers at the same time, and only if at least %(floor)d people "
-        "answer. No name, time or order is stored."
+        "We all see the answers at once, when the question closes, and only if at least "
+        "%(floor)d people answer. No name, time or order is stored."
     ) % {"floor": floor}
     if screened:
         promise += " " + gettext("Your facilitator reads the words first and may hold some back.")
@@ -250,8 +253,12 @@ KIND_WORDS: tuple[Words, ...] = (
 
 ENDED_TITLE = _("The meeting has ended.")
 ENDED_THANKS = _("Thank you for being here. Go gently.")
-# In place of the thanks when a phone cleared itself after 15 minutes without the laptop.
-ENDED_AWAY = _("We lost touch with the laptop, so this page cleared itself.")
+# In place of the thanks and of NOT_KEPT when a phone cleared itself after 15 minutes without
+# the laptop: a laptop that sleeps has not forgotten yet.
+ENDED_AWAY = _(
+    "We lost touch with the laptop, so this page cleared itself. "
+    "The laptop lets go of the rest when it wakes."
+)
 KEPT_TITLE = _("What the group keeps")
 KEPT: tuple[Words, ...] = (
     _("The plan for its meetings, and when they are."),

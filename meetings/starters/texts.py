@@ -151,7 +151,7 @@ READINGS: dict[str, tuple[Words, tuple[Words, ...]]] = {
         _("Welcome"),
         (
             _(
-                "Welcome. We are glad you came. We are peers here. We each look after two "
+                "Welcome. We are glad you came. We are peers here. Many of us look after two "
                 "recoveries: one for our mental health, and one for our life with drugs, drink "
                 "or other habits. When one is hard, the other feels it. So we make room for both."
             ),
@@ -211,9 +211,9 @@ READINGS: dict[str, tuple[Words, tuple[Words, ...]]] = {
                 "up for you, find one person to talk to today. You can also tap Help."
             ),
             _(
-                "Two recoveries are a lot to carry, and you made time for both today. That "
-                "counts. Until we meet again, try to be as kind to yourself as you would be to a "
-                "friend. There will be a chair for you here."
+                "Recovery is a lot to carry, and more so when there are two. You made time for it "
+                "today. That counts. Until we meet again, try to be as kind to yourself as you "
+                "would be to a friend. There will be a chair for you here."
             ),
         ),
     ),
@@ -305,8 +305,8 @@ STEPS: tuple[StarterStep, ...] = (
         3,
         _("One question for all of us. Answer without your name, or pass."),
         (
-            _("There is a question on your phone. No one will know who said what."),
-            _("You can pass. That is fine, and no one can see it."),
+            _("There is a question on your phone. The app keeps no link from you to your answer."),
+            _("You can pass. That is fine. It looks the same from the outside."),
             _("[You do not answer this one yourself.]"),
             _(
                 "[When the picture shows, speak to everyone.] "

@@ -24,6 +24,12 @@ FORBIDDEN = re.compile(
     r"|fellowship|sponsor)",
     re.IGNORECASE,
 )
+# The server keeps no link; it cannot promise what people see, guess or tell.
+OVERCLAIM = re.compile(
+    r"(no ?one|nobody) (can|could|will|would) (ever )?(know|see|find|tell|trace)"
+    r"|\b(guarantee|always safe|fully|completely|100|never be (known|seen|found))",
+    re.IGNORECASE,
+)
 SENTENCE_END = re.compile(r"[.?](?=[\s”’\])]|$)")
 
 
@@ -59,10 +65,6 @@ EVERY_TEXT = [
 SENTENCES = [(path, text) for path, text in EVERY_TEXT if SENTENCE_END.search(text)]
 
 
-def ids(pairs: list[tuple[str, Any]]) -> list[str]:
-    return [path for path, _ in pairs]
-
-
 def syllables(word: str) -> int:
     """Vowel groups without the silent endings; within one of a dictionary for all our words."""
     word = re.sub(r"[^a-z]", "", word.lower())
@@ -80,14 +82,12 @@ def reading_grade(text: str) -> float:
     return 0.39 * len(tokens) / sentences + 11.8 * spoken / len(tokens) - 15.59
 
 
-@pytest.mark.parametrize(("path", "text"), CONSTANTS, ids=ids(CONSTANTS))
-def test_every_word_can_be_translated(path: str, text: Any) -> None:
-    assert isinstance(text, Promise), f"{path} is fixed in English"
+def test_every_word_can_be_translated() -> None:
+    assert [path for path, text in CONSTANTS if not isinstance(text, Promise)] == []
 
 
-@pytest.mark.parametrize(("path", "text"), SENTENCES, ids=ids(SENTENCES))
-def test_every_sentence_reads_at_sixth_grade_or_below(path: str, text: str) -> None:
-    assert reading_grade(text) <= 6, f"{path}: {text}"
+def test_every_sentence_reads_at_sixth_grade_or_below() -> None:
+    assert {path: text for path, text in SENTENCES if reading_grade(text) > 6} == {}
 
 
 def test_the_reading_grade_tells_hard_words_from_plain_ones() -> None:
@@ -95,14 +95,31 @@ def test_the_reading_grade_tells_hard_words_from_plain_ones() -> None:
     assert reading_grade("We sit in a ring and talk.") < 2
 
 
-@pytest.mark.parametrize(("path", "text"), EVERY_TEXT, ids=ids(EVERY_TEXT))
-def test_no_word_labels_preaches_or_shouts(path: str, text: str) -> None:
-    assert not FORBIDDEN.search(text), f"{path}: {text}"
-    assert "!" not in text
+def test_no_word_labels_preaches_or_shouts() -> None:
+    assert {path: text for path, text in EVERY_TEXT if FORBIDDEN.search(text) or "!" in text} == {}
 
 
-def test_a_cruel_word_would_be_caught() -> None:
+def test_no_text_promises_more_than_the_app_can_hold() -> None:
+    assert {path: text for path, text in EVERY_TEXT if OVERCLAIM.search(text)} == {}
+
+
+def test_a_label_or_an_overclaim_would_be_caught() -> None:
     assert FORBIDDEN.search("Stay clean") and FORBIDDEN.search("Please submit")
+    assert OVERCLAIM.search("No one will know who said what.")
+
+
+def test_the_search_for_words_reaches_every_kind_of_text() -> None:
+    reached = {path for path, _ in EVERY_TEXT}
+    assert len(reached) == len(EVERY_TEXT) > 200
+    assert {
+        "JOIN_TITLE",
+        "STAYS_HERE.paragraphs[0]",
+        "COMES_NEXT[round]",
+        "STEPS[0].script[0]",
+        "READINGS[closing][1][0]",
+        "SUPPORT_LINES[4].emergency",
+        "PROMPTS[feelings].options[11]",
+    } <= reached
 
 
 @pytest.mark.parametrize(
@@ -206,7 +223,7 @@ def test_the_third_card_speaks_of_the_wifi_only_where_it_can_be_read_along() -> 
 
 def test_the_check_in_names_the_groups_own_floor_and_any_screening() -> None:
     assert "at least 7 people" in words.checkin_promise(7)
-    assert "first" not in words.checkin_promise(7)
+    assert "reads the words" not in words.checkin_promise(7)
     assert "reads the words first" in words.checkin_promise(7, screened=True)
 
 
