@@ -6,7 +6,15 @@ from django.utils import translation
 
 from agreements.models import Agreement
 from meetings.engine.bands import FLOOR
-from meetings.models import Agenda, AgendaStep, Facilitator, Group, Prompt, Reading, SupportLine
+from meetings.models import (
+    Agenda,
+    AgendaStep,
+    Facilitator,
+    Group,
+    Prompt,
+    Reading,
+    SupportLine,
+)
 from meetings.starters import texts
 from meetings.words import Words
 

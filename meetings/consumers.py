@@ -1,0 +1,109 @@
+"""The sockets: find out who it is, enter the room, hand over what the room says. Nothing else.
+
+A plain ASGI application rather than a Channels consumer, which goes through the one database
+thread on every message.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import io
+from collections.abc import Awaitable, Callable
+from importlib import import_module
+from typing import Any
+from urllib.parse import parse_qs
+
+from django.conf import settings
+from django.contrib.auth import aget_user
+from django.core.handlers.asgi import ASGIRequest
+from django.utils.translation import get_language_from_request
+
+from meetings import room, services
+from meetings.engine.refusals import Refused
+from meetings.models import Facilitator
+from meetings.room import Audience, Socket
+from meetings.store import Gone
+
+# A page has nothing to say on its socket; a few stray words are forgiven.
+MOST_MESSAGES = 20
+POLICY_VIOLATION = 1008
+
+Receive = Callable[[], Awaitable[Any]]
+Send = Callable[[Any], Awaitable[None]]
+Found = tuple[str, str]
+
+
+def _request(scope: Any) -> ASGIRequest:
+    """The handshake as the request that it is: cookies and language are read as for a page."""
+    return ASGIRequest(scope | {"type": "http", "method": "GET"}, io.BytesIO())
+
+
+async def _phone(request: ASGIRequest, scope: Any) -> Found:
+    state, actor = await services.phone(request.COOKIES)
+    return state.id, actor.seat
+
+
+async def _screen(request: ASGIRequest, scope: Any) -> Found:
+    state = await services.screen(request.COOKIES)
+    return state.id, services.SCREEN_SEAT
+
+
+async def _console(request: ASGIRequest, scope: Any) -> Found:
+    engine = import_module(settings.SESSION_ENGINE)
+    request.session = engine.SessionStore(
+        request.COOKIES.get(settings.SESSION_COOKIE_NAME)
+    )
+    facilitator = await aget_user(request)
+    if not isinstance(facilitator, Facilitator):
+        raise Gone
+    meeting_id = scope["url_route"]["kwargs"]["meeting_id"]
+    state, actor = await services.console(facilitator, meeting_id)
+    return state.id, actor.seat
+
+
+def _application(
+    audience: Audience, who: Callable[[ASGIRequest, Any], Awaitable[Found]]
+) -> Callable[[Any, Receive, Send], Awaitable[None]]:
+    async def application(scope: Any, receive: Receive, send: Send) -> None:
+        await receive()
+        request = _request(scope)
+        try:
+            meeting_id, seat = await who(request, scope)
+        except (Gone, Refused):
+            await send({"type": "websocket.close"})
+            return
+        await send({"type": "websocket.accept"})
+        page = parse_qs(scope["query_string"].decode("latin1")).get("have", [""])[0]
+        socket = Socket(audience, seat, get_language_from_request(request))
+        entered = await room.enter(meeting_id, socket, page)
+        sending = asyncio.create_task(_send_all(entered, socket, send))
+        try:
+            await _receive_until_closed(receive, socket)
+        finally:
+            sending.cancel()
+            await room.leave(entered, socket)
+
+    return application
+
+
+async def _send_all(entered: room.Room, socket: Socket, send: Send) -> None:
+    while True:
+        text = await socket.next_message(lambda: entered.everything(socket))
+        if text is None:
+            await send({"type": "websocket.close", "code": socket.close_code})
+            return
+        await send({"type": "websocket.send", "text": text})
+
+
+async def _receive_until_closed(receive: Receive, socket: Socket) -> None:
+    received = 0
+    while (await receive())["type"] != "websocket.disconnect":
+        received += 1
+        if received > MOST_MESSAGES:
+            socket.close(POLICY_VIOLATION)
+            return
+
+
+phone = _application(Audience.PHONE, _phone)
+screen = _application(Audience.SCREEN, _screen)
+console = _application(Audience.CONSOLE, _console)

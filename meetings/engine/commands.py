@@ -1,0 +1,186 @@
+"""One small type per intent. A command says what should hold, so that repeating it is harmless."""
+
+from __future__ import annotations
+
+import msgspec
+
+from agreements.rules import Response
+
+
+class Command(msgspec.Struct, frozen=True):
+    """An intent. Who gives it is not part of it."""
+
+
+# At the door
+
+
+class Join(Command, frozen=True):
+    """Take the seat of the actor, which is new."""
+
+    name: str = ""
+    first_time: bool = False
+    listening: bool = False
+
+
+class Retake(Command, frozen=True):
+    """Sit down again in a seat that the phone carried with it."""
+
+    name: str = ""
+    first_time: bool = False
+    listening: bool = False
+    heard_cards: bool = False
+
+
+class HearCards(Command, frozen=True):
+    pass
+
+
+class Leave(Command, frozen=True):
+    pass
+
+
+# In the room
+
+
+class RaiseHand(Command, frozen=True):
+    pass
+
+
+class LowerHand(Command, frozen=True):
+    pass
+
+
+class TakePart(Command, frozen=True):
+    """Read this part of the reading aloud when its turn comes."""
+
+    step: str
+    part: int
+
+
+class GiveBackPart(Command, frozen=True):
+    step: str
+    part: int
+
+
+class TurnToPart(Command, frozen=True):
+    """Show this part on every phone."""
+
+    step: str
+    part: int
+
+
+class Answer(Command, frozen=True):
+    """Answer the open check-in with options by index: one, or up to three words."""
+
+    step: str
+    options: tuple[int, ...]
+
+
+class Pass(Command, frozen=True):
+    step: str
+
+
+class Suggest(Command, frozen=True):
+    """Suggest a statement. `id` is new and random, and belongs to the words, not to the writer."""
+
+    id: str
+    text: str
+
+
+class Respond(Command, frozen=True):
+    suggestion: str
+    response: Response
+
+
+# The facilitator's
+
+
+class Attend(Command, frozen=True):
+    """A facilitator opens the console."""
+
+    name: str
+
+
+class Start(Command, frozen=True):
+    pass
+
+
+class GoTo(Command, frozen=True):
+    step: str
+
+
+class Extend(Command, frozen=True):
+    """Give the step this many seconds beyond its own minutes, in all."""
+
+    step: str
+    extra: int
+
+
+class OpenCheckin(Command, frozen=True):
+    step: str
+
+
+class CloseCheckin(Command, frozen=True):
+    step: str
+
+
+class Thank(Command, frozen=True):
+    """Lower someone's hand after they spoke; they come after those not yet heard."""
+
+    seat: str
+
+
+class LockDoors(Command, frozen=True):
+    pass
+
+
+class UnlockDoors(Command, frozen=True):
+    pass
+
+
+class Remove(Command, frozen=True):
+    """Ask someone to leave. Their seat opens nothing any more."""
+
+    seat: str
+
+
+class ShowSupport(Command, frozen=True):
+    """Put the support lines on every phone until the next step."""
+
+
+class HideSupport(Command, frozen=True):
+    pass
+
+
+class AskAloud(Command, frozen=True):
+    """She has asked the room, "Is anyone not okay with this?", and heard no objection."""
+
+    suggestion: str
+
+
+class NoteObjection(Command, frozen=True):
+    """Someone objected aloud. It weighs the same as one on a phone."""
+
+    suggestion: str
+
+
+class ClearObjection(Command, frozen=True):
+    """It was talked through. The question has to be asked aloud again."""
+
+    suggestion: str
+
+
+class Adopt(Command, frozen=True):
+    suggestion: str
+
+
+class Park(Command, frozen=True):
+    suggestion: str
+
+
+class LetGo(Command, frozen=True):
+    suggestion: str
+
+
+class End(Command, frozen=True):
+    pass

@@ -1,0 +1,39 @@
+"""Why a command changed nothing."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from agreements import rules as agreement
+
+
+class Refusal(StrEnum):
+    """Why a command changed nothing. Pages have a sentence for each."""
+
+    NOT_ALLOWED = "not-allowed"
+    REMOVED = "removed"
+    DOORS_LOCKED = "doors-locked"
+    ROOM_FULL = "room-full"
+    NAME_TOO_LONG = "name-too-long"
+    STEP_HAS_PASSED = "step-has-passed"
+    NO_SUCH_STEP = "no-such-step"
+    NO_SUCH_PART = "no-such-part"
+    PART_IS_TAKEN = "part-is-taken"
+    NOT_THE_READER = "not-the-reader"
+    TOO_LONG_A_STEP = "too-long-a-step"
+    NOT_A_CHECKIN = "not-a-checkin"
+    TOO_FEW_HERE = "too-few-here"
+    PROMPT_WAS_USED = "prompt-was-used"
+    CHECKIN_IS_OPEN = "checkin-is-open"
+    CHECKIN_IS_CLOSED = "checkin-is-closed"
+    ALREADY_ANSWERED = "already-answered"
+    NOT_AN_ANSWER = "not-an-answer"
+    NO_SUCH_SEAT = "no-such-seat"
+
+
+class Refused(Exception):
+    """A command was refused, and nothing changed. `code` is a Refusal or an agreement's own."""
+
+    def __init__(self, code: Refusal | agreement.Code) -> None:
+        super().__init__(code.value)
+        self.code = code

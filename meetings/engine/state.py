@@ -1,0 +1,252 @@
+"""What a live meeting is. All of it lives in the store and none of it outlives the meeting.
+
+Every struct is frozen: a change makes a new state (`rules.apply`). Times are Unix seconds, given
+by the caller. Dicts and tuples inside are never altered in place.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+import msgspec
+
+from agreements import rules as agreement_rules
+from meetings.engine.bands import FLOOR, Picture
+
+# How many feeling words one person may pick.
+MOST_PICKS = 3
+# A seat counts as here for this long after its last sign of life; a phone asleep in a pocket for
+# a minute has not left.
+PRESENT_FOR = 90.0
+# No facilitator for this long: the room is told, kindly.
+AWAY_AFTER = 30.0
+# No facilitator for this long: the meeting is forgotten.
+ABANDONED_AFTER = 15 * 60.0
+
+
+class Phase(StrEnum):
+    LOBBY = "lobby"
+    RUNNING = "running"
+    ENDED = "ended"
+
+
+class Role(StrEnum):
+    NEWCOMER = "newcomer"
+    PARTICIPANT = "participant"
+    FACILITATOR = "facilitator"
+    SCREEN = "screen"
+
+
+class StepKind(StrEnum):
+    WELCOME = "welcome"
+    SILENCE = "silence"
+    READING = "reading"
+    AGREEMENT = "agreement"
+    CHECKIN = "checkin"
+    ROUND = "round"
+    SHARING = "sharing"
+    TOPIC = "topic"
+    SPEAKER = "speaker"
+    GROUNDING = "grounding"
+    BREAK = "break"
+    ANNOUNCEMENTS = "announcements"
+    CLOSING = "closing"
+
+
+class PromptKind(StrEnum):
+    CHOICE = "choice"
+    SCALE = "scale"
+    WORDS = "words"
+
+
+class Outcome(StrEnum):
+    """How a check-in ended."""
+
+    SHOWN = "shown"
+    TOO_FEW = "too-few"
+    # The server restarted while it was open: nobody's answer outlived that.
+    DISCARDED = "discarded"
+    # It was shown, and the picture did not outlive a restart.
+    FORGOTTEN = "forgotten"
+
+
+class Actor(msgspec.Struct, frozen=True):
+    """Who gives a command: a role, and the seat it is given from."""
+
+    role: Role
+    seat: str
+
+
+class Prompt(msgspec.Struct, frozen=True):
+    id: str
+    kind: PromptKind
+    question: str
+    options: tuple[str, ...]
+    feelings: bool = False
+
+
+class Step(msgspec.Struct, frozen=True):
+    id: str
+    kind: StepKind
+    title: str
+    minutes: int
+    text: str = ""
+    script: str = ""
+    # For a reading: its parts, in order.
+    parts: tuple[str, ...] = ()
+    prompt: Prompt | None = None
+
+
+class Support(msgspec.Struct, frozen=True):
+    name: str
+    contact: str
+    who: str
+    hours: str
+    emergency: str = ""
+
+
+class GroupFacts(msgspec.Struct, frozen=True):
+    """What the meeting needs of its group, read once when the doors open."""
+
+    id: str
+    name: str
+    shown_name: str
+    language: str
+    time_zone: str
+    agreement_title: str
+    starters: tuple[str, ...] = ()
+    floor: int = FLOOR
+    limits_text: str = ""
+    crosstalk_line: str = ""
+    call_link: str = ""
+    support: tuple[Support, ...] = ()
+
+
+class Seat(msgspec.Struct, frozen=True):
+    name: str = ""
+    first_time: bool = False
+    listening: bool = False
+    heard_cards: bool = False
+
+
+class Checkin(msgspec.Struct, frozen=True):
+    """An open check-in: which seats have answered, and a tally. Nothing joins the two.
+
+    There are no ids, times, order or edits. `tally` has one number for each option; a pass is in
+    `answered` and in nothing else; `answers` is how many were not passes.
+    """
+
+    step: str
+    answered: frozenset[str]
+    tally: tuple[int, ...]
+    answers: int = 0
+
+
+class Result(msgspec.Struct, frozen=True):
+    outcome: Outcome
+    picture: Picture | None = None
+
+
+class Meeting(msgspec.Struct, frozen=True):
+    id: str
+    code: str
+    group: GroupFacts
+    steps: tuple[Step, ...]
+    board: agreement_rules.Board
+    # The agreement's version when the doors opened.
+    opening_version: int = 0
+    phase: Phase = Phase.LOBBY
+    revision: int = 0
+    # When the doors opened, or the server came back: abandonment is counted from no earlier.
+    alive_at: float = 0.0
+    started_at: float = 0.0
+    # The step of now, as an index, when it began, and the seconds added to it.
+    step: int = 0
+    step_began: float = 0.0
+    step_extra: float = 0.0
+    # The part of the reading of now, and who takes which part.
+    part: int = 0
+    readers: dict[int, str] = {}
+    locked: bool = False
+    seats: dict[str, Seat] = {}
+    # Accounts that lead this meeting: seat -> name.
+    facilitators: dict[str, str] = {}
+    seen: dict[str, float] = {}
+    removed: frozenset[str] = frozenset()
+    hands: tuple[str, ...] = ()
+    heard: frozenset[str] = frozenset()
+    checkin: Checkin | None = None
+    # Step id -> how its check-in ended; a prompt is asked once.
+    results: dict[str, Result] = {}
+    used_prompts: frozenset[str] = frozenset()
+    support_shown: bool = False
+    restarted: bool = False
+
+    @property
+    def current(self) -> Step:
+        return self.steps[self.step]
+
+    @property
+    def deadline(self) -> float:
+        """When the step of now should be over, in Unix seconds."""
+        return self.step_began + self.current.minutes * 60 + self.step_extra
+
+    def step_named(self, step_id: str) -> int | None:
+        return next(
+            (i for i, step in enumerate(self.steps) if step.id == step_id), None
+        )
+
+    def is_here(self, seat: str, now: float) -> bool:
+        return now - self.seen.get(seat, float("-inf")) <= PRESENT_FOR
+
+    def seats_here(self, now: float) -> tuple[str, ...]:
+        """Participants' seats that are here, in the order they were taken."""
+        return tuple(seat for seat in self.seats if self.is_here(seat, now))
+
+    def everyone_here(self, now: float) -> tuple[str, ...]:
+        """Every seat that is here, facilitators' too."""
+        leading = tuple(seat for seat in self.facilitators if self.is_here(seat, now))
+        return leading + self.seats_here(now)
+
+    def _facilitator_seen(self) -> float:
+        return max(
+            (self.seen.get(seat, 0.0) for seat in self.facilitators), default=0.0
+        )
+
+    def is_away(self, now: float) -> bool:
+        """No facilitator is connected: the room holds."""
+        return (
+            self.phase is not Phase.ENDED
+            and now - self._facilitator_seen() > AWAY_AFTER
+        )
+
+    def is_abandoned(self, now: float) -> bool:
+        return now - max(self._facilitator_seen(), self.alive_at) > ABANDONED_AFTER
+
+
+def without_persons(state: Meeting) -> Meeting:
+    """What may outlive a restart: the meeting's place, and nothing that a person said or did.
+
+    Step, timer, locked doors, revoked seat ids, used prompts and unsigned draft statements stay.
+    An open check-in is gone, and says so.
+    """
+    results = {
+        step: Result(Outcome.FORGOTTEN) if result.outcome is Outcome.SHOWN else result
+        for step, result in state.results.items()
+    }
+    if state.checkin is not None:
+        results[state.checkin.step] = Result(Outcome.DISCARDED)
+    return msgspec.structs.replace(
+        state,
+        board=agreement_rules.without_persons(state.board),
+        readers={},
+        seats={},
+        facilitators={},
+        seen={},
+        hands=(),
+        heard=frozenset(),
+        checkin=None,
+        results=results,
+        support_shown=False,
+        restarted=True,
+    )

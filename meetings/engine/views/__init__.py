@@ -1,0 +1,6 @@
+"""What each audience may see at a moment."""
+
+from meetings.engine.views.laptop import for_facilitator
+from meetings.engine.views.phones import for_room, for_screen, for_seat
+
+__all__ = ["for_facilitator", "for_room", "for_screen", "for_seat"]

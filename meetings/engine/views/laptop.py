@@ -1,0 +1,190 @@
+"""What the facilitator's laptop sees. Nothing here is about one person's answer or response."""
+
+from __future__ import annotations
+
+from agreements import rules as agreement
+from agreements.rules import Sense
+from meetings.engine.state import Meeting, Phase, Step, StepKind
+from meetings.engine.views.shapes import (
+    Agenda,
+    AgendaItem,
+    Controls,
+    Glance,
+    LeadAgreement,
+    LeadCard,
+    LeadCheckin,
+    LeadNow,
+    Person,
+    Raised,
+    Room,
+    View,
+)
+from meetings.engine.views.shared import (
+    agreement_now,
+    checkin,
+    name_of,
+    reading,
+    timer,
+    unused_starters,
+)
+
+# A drift this small is still "on time", in seconds.
+ON_TIME = 120
+
+
+def for_facilitator(state: Meeting, seat: str, now: float) -> tuple[View, ...]:
+    """The regions of the laptop. Nothing here is about one person's answer or response."""
+    return (
+        _agenda(state),
+        _glance(state, now),
+        _lead_now(state, seat, now),
+        _controls(state, now),
+        _room(state, now),
+    )
+
+
+def _agenda(state: Meeting) -> Agenda:
+    running = state.phase is Phase.RUNNING
+    items = tuple(
+        AgendaItem(
+            step.id,
+            step.title,
+            step.minutes,
+            is_done=running and index < state.step,
+            is_now=running and index == state.step,
+        )
+        for index, step in enumerate(state.steps)
+    )
+    return Agenda(state.group.name, items, running)
+
+
+def _glance(state: Meeting, now: float) -> Glance:
+    total = sum(step.minutes for step in state.steps) * 60
+    if state.phase is not Phase.RUNNING:
+        return Glance(False, 0, 0, _on_the_minute(now + total), state.group.time_zone)
+    later = sum(step.minutes for step in state.steps[state.step + 1 :]) * 60
+    ends = max(state.deadline, now) + later
+    drift = ends - (state.started_at + total)
+    return Glance(
+        running=True,
+        minutes_in=int((now - state.started_at) // 60),
+        drift=0 if abs(drift) <= ON_TIME else round(drift / 60),
+        ends=_on_the_minute(ends),
+        time_zone=state.group.time_zone,
+    )
+
+
+def _on_the_minute(moment: float) -> float:
+    """Whole minutes, so that a view does not change with every second."""
+    return round(moment / 60) * 60.0
+
+
+def _lead_checkin(state: Meeting, step: Step, now: float) -> LeadCheckin | None:
+    shown = checkin(state, step, now)
+    if shown is None or step.prompt is None:
+        return None
+    used = step.prompt.id in state.used_prompts
+    too_few = len(state.seats_here(now)) < state.group.floor
+    return LeadCheckin(
+        step=step.id,
+        is_open=state.checkin is not None,
+        can_open=not used and not too_few,
+        too_few=too_few and not used,
+        was_used=used and state.checkin is None and shown.outcome is None,
+        shown=shown,
+    )
+
+
+def _lead_agreement(state: Meeting, seat: str, now: float) -> LeadAgreement:
+    here = state.everyone_here(now)
+    cards = tuple(
+        _lead_card(suggestion, seat, here) for suggestion in state.board.suggestions
+    )
+    return LeadAgreement(agreement_now(state), cards, unused_starters(state))
+
+
+def _lead_card(
+    suggestion: agreement.Suggestion, seat: str, here: tuple[str, ...]
+) -> LeadCard:
+    sense = agreement.sense(suggestion, here)
+    return LeadCard(
+        suggestion.id,
+        suggestion.text,
+        sense,
+        suggestion.responses.get(seat),
+        suggestion.asked_aloud,
+        suggestion.spoken_objection,
+        can_adopt=suggestion.asked_aloud and sense is not Sense.SOMEONE_WOULD_TALK,
+    )
+
+
+def _lead_now(state: Meeting, seat: str, now: float) -> LeadNow:
+    if state.phase is not Phase.RUNNING:
+        return LeadNow(state.phase, None, "", "", "", None, restarted=state.restarted)
+    step = state.current
+    return LeadNow(
+        phase=state.phase,
+        kind=step.kind,
+        title=step.title,
+        text=step.text,
+        script=step.script,
+        timer=timer(state),
+        reading=reading(state, step),
+        checkin=_lead_checkin(state, step, now),
+        agreement=(
+            _lead_agreement(state, seat, now)
+            if step.kind is StepKind.AGREEMENT
+            else None
+        ),
+        support_shown=state.support_shown,
+        restarted=state.restarted,
+    )
+
+
+def _controls(state: Meeting, now: float) -> Controls:
+    if state.phase is not Phase.RUNNING:
+        return Controls(True, "", None, None, None, None, None, None, 0)
+    step = state.current
+    following = (
+        state.steps[state.step + 1] if state.step + 1 < len(state.steps) else None
+    )
+    checkin = _lead_checkin(state, step, now)
+    more_parts = bool(step.parts) and state.part + 1 < len(step.parts)
+    return Controls(
+        start=False,
+        step=step.id,
+        open_checkin=step.id if checkin and checkin.can_open else None,
+        close_checkin=step.id if checkin and checkin.is_open else None,
+        turn_to=state.part + 1 if more_parts else None,
+        next=(following.id, following.title) if following else None,
+        back=state.steps[state.step - 1].id if state.step else None,
+        part_back=state.part - 1 if step.parts and state.part else None,
+        extra=int(state.step_extra),
+    )
+
+
+def _room(state: Meeting, now: float) -> Room:
+    here = state.seats_here(now)
+    people = tuple(
+        Person(
+            seat,
+            state.seats[seat].name,
+            state.seats[seat].first_time,
+            state.seats[seat].listening,
+        )
+        for seat in here
+    )
+    # Those not yet heard come first; within each, the order in which hands went up.
+    ordered = sorted(state.hands, key=lambda hand: hand in state.heard)
+    return Room(
+        here=len(state.everyone_here(now)),
+        people=people,
+        unnamed=sum(not person.name for person in people),
+        hands=tuple(
+            Raised(hand, name_of(state, hand), hand not in state.heard)
+            for hand in ordered
+        ),
+        locked=state.locked,
+        code=state.code,
+        running=state.phase is Phase.RUNNING,
+    )

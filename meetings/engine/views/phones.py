@@ -1,0 +1,152 @@
+"""What phones and the screen see."""
+
+from __future__ import annotations
+
+import msgspec
+
+from agreements import rules as agreement
+from meetings.engine.state import MOST_PICKS, Meeting, Phase, PromptKind, Step, StepKind
+from meetings.engine.views.shapes import (
+    Agreement,
+    CheckinForm,
+    Discussion,
+    Hand,
+    Me,
+    Mine,
+    Notice,
+    Now,
+    PartOffer,
+    SuggestionCard,
+    Top,
+    View,
+)
+from meetings.engine.views.shared import (
+    agreement_now,
+    checkin,
+    reading,
+    timer,
+    unused_starters,
+)
+
+TALKING = frozenset(
+    {StepKind.ROUND, StepKind.SHARING, StepKind.TOPIC, StepKind.SPEAKER}
+)
+
+
+def for_room(state: Meeting, now: float) -> tuple[View, ...]:
+    """The regions that every phone shows alike."""
+    return (_top(state, now), _notice(state, now), _now(state, now), _agreement(state))
+
+
+def for_screen(state: Meeting, now: float) -> tuple[View, ...]:
+    """The projector: what phones show, without a reader's name and without lines about people."""
+    shared = _now(state, now)
+    if shared.reading is not None:
+        reading = msgspec.structs.replace(shared.reading, reader=None)
+        shared = msgspec.structs.replace(shared, reading=reading)
+    return (_top(state, now), _notice(state, now), shared)
+
+
+def for_seat(state: Meeting, seat: str, now: float) -> tuple[View, ...]:
+    """The regions of one phone alone."""
+    running = state.phase is Phase.RUNNING
+    person = state.seats[seat]
+    return (
+        _mine(state, seat, now) if running else Mine(),
+        Hand(available=running, raised=seat in state.hands),
+        Me(person.name, person.listening),
+    )
+
+
+def _top(state: Meeting, now: float) -> Top:
+    running = state.phase is Phase.RUNNING
+    return Top(
+        title=state.group.shown_name,
+        here=len(state.everyone_here(now)),
+        done=state.step if running else 0,
+        steps=len(state.steps),
+        running=running,
+    )
+
+
+def _notice(state: Meeting, now: float) -> Notice:
+    return Notice(
+        away=state.is_away(now),
+        restarted=state.restarted,
+        support=state.group.support if state.support_shown else (),
+    )
+
+
+def _agreement(state: Meeting) -> Agreement:
+    shown = agreement_now(state)
+    return Agreement(shown.title, shown.statements, shown.version)
+
+
+def _now(state: Meeting, now: float) -> Now:
+    if state.phase is not Phase.RUNNING:
+        return Now(
+            phase=state.phase,
+            kind=None,
+            title="",
+            text="",
+            timer=None,
+            upcoming=tuple(step.title for step in state.steps),
+        )
+    step = state.current
+    return Now(
+        phase=state.phase,
+        kind=step.kind,
+        title=step.title,
+        text=step.text,
+        timer=timer(state),
+        upcoming=tuple(
+            later.title for later in state.steps[state.step + 1 : state.step + 2]
+        ),
+        crosstalk=state.group.crosstalk_line if step.kind in TALKING else "",
+        reading=reading(state, step),
+        checkin=checkin(state, step, now),
+        agreement=agreement_now(state) if step.kind is StepKind.AGREEMENT else None,
+    )
+
+
+def _mine(state: Meeting, seat: str, now: float) -> Mine:
+    step = state.current
+    if step.parts:
+        return Mine(part=_part_offer(state, step, seat))
+    if step.prompt is not None and state.checkin is not None:
+        words = step.prompt.kind is PromptKind.WORDS
+        return Mine(
+            checkin=CheckinForm(
+                step=step.id,
+                kind=step.prompt.kind,
+                options=step.prompt.options,
+                most_picks=MOST_PICKS if words else 1,
+                floor=state.group.floor,
+                answered=seat in state.checkin.answered,
+            )
+        )
+    if step.kind is StepKind.AGREEMENT:
+        here = state.everyone_here(now)
+        cards = tuple(
+            SuggestionCard(
+                suggestion.id,
+                suggestion.text,
+                agreement.sense(suggestion, here),
+                suggestion.responses.get(seat),
+            )
+            for suggestion in state.board.suggestions
+        )
+        return Mine(discussion=Discussion(cards, unused_starters(state)))
+    return Mine()
+
+
+def _part_offer(state: Meeting, step: Step, seat: str) -> PartOffer:
+    parts = range(state.part, len(step.parts))
+    turns = state.readers.get(state.part) == seat and state.part + 1 < len(step.parts)
+    return PartOffer(
+        step=step.id,
+        part=state.part,
+        next_open=next((part for part in parts if part not in state.readers), None),
+        mine=tuple(part for part in parts if state.readers.get(part) == seat),
+        turns_to=state.part + 1 if turns else None,
+    )

@@ -1,0 +1,258 @@
+"""The shapes of what may be seen. Regions of pages are made from these and nothing else.
+
+A view holds no seat ids but the ones its audience acts on, and never a count that is a person's.
+Equal views are rendered once, so every struct is frozen and hashable.
+"""
+
+from __future__ import annotations
+
+import msgspec
+
+from agreements.rules import Response, Sense
+from meetings.engine.bands import Picture, Progress
+from meetings.engine.state import Outcome, Phase, PromptKind, StepKind, Support
+
+
+class View(msgspec.Struct, frozen=True):
+    """One region's content. The region's name is the class's."""
+
+
+class Timer(msgspec.Struct, frozen=True):
+    """Began and ends, in Unix seconds by the server's clock."""
+
+    began: float
+    ends: float
+
+
+# For every phone and the screen
+
+
+class Top(View, frozen=True):
+    """The line above everything: the name phones show, how many are here, the steps' progress."""
+
+    title: str
+    here: int
+    done: int
+    steps: int
+    running: bool
+
+
+class Notice(View, frozen=True):
+    """Quiet lines for everyone: she is away, the server came back, support lines."""
+
+    away: bool
+    restarted: bool
+    support: tuple[Support, ...]
+
+
+class ReadingPart(msgspec.Struct, frozen=True):
+    text: str
+    number: int
+    of: int
+    reader: str | None
+    is_last: bool
+
+
+class CheckinNow(msgspec.Struct, frozen=True):
+    """A check-in as everyone may see it. `progress` is None unless it is open."""
+
+    question: str
+    kind: PromptKind
+    options: tuple[str, ...]
+    floor: int
+    progress: Progress | None
+    outcome: Outcome | None
+    picture: Picture | None
+    feelings: bool
+
+
+class AgreementNow(msgspec.Struct, frozen=True):
+    title: str
+    statements: tuple[str, ...]
+    version: int
+
+
+class Now(View, frozen=True):
+    """The step of now, the same on every phone. In the lobby `kind` is None."""
+
+    phase: Phase
+    kind: StepKind | None
+    title: str
+    text: str
+    timer: Timer | None
+    upcoming: tuple[str, ...]
+    crosstalk: str = ""
+    reading: ReadingPart | None = None
+    checkin: CheckinNow | None = None
+    agreement: AgreementNow | None = None
+
+
+class Agreement(View, frozen=True):
+    """The group's agreement, to be read at any time."""
+
+    title: str
+    statements: tuple[str, ...]
+    version: int
+
+
+# For one phone
+
+
+class PartOffer(msgspec.Struct, frozen=True):
+    """A part that may be taken or given back, or turned. Numbers count from 0."""
+
+    step: str
+    part: int
+    next_open: int | None
+    mine: tuple[int, ...]
+    turns_to: int | None
+
+
+class CheckinForm(msgspec.Struct, frozen=True):
+    step: str
+    kind: PromptKind
+    options: tuple[str, ...]
+    most_picks: int
+    floor: int
+    answered: bool
+
+
+class SuggestionCard(msgspec.Struct, frozen=True):
+    id: str
+    text: str
+    sense: Sense
+    mine: Response | None
+
+
+class Discussion(msgspec.Struct, frozen=True):
+    suggestions: tuple[SuggestionCard, ...]
+    starters: tuple[str, ...]
+
+
+class Mine(View, frozen=True):
+    """What this phone may do in the step of now."""
+
+    part: PartOffer | None = None
+    checkin: CheckinForm | None = None
+    discussion: Discussion | None = None
+
+
+class Hand(View, frozen=True):
+    available: bool
+    raised: bool
+
+
+class Me(View, frozen=True):
+    name: str
+    listening: bool
+
+
+# For the facilitator
+
+
+class AgendaItem(msgspec.Struct, frozen=True):
+    id: str
+    title: str
+    minutes: int
+    is_done: bool
+    is_now: bool
+
+
+class Agenda(View, frozen=True):
+    group: str
+    items: tuple[AgendaItem, ...]
+    running: bool
+
+
+class Glance(View, frozen=True):
+    """ "14 min in, on time, ends 3:00". `drift` is in minutes: late is more than 0."""
+
+    running: bool
+    minutes_in: int
+    drift: int
+    ends: float
+    time_zone: str
+
+
+class LeadCheckin(msgspec.Struct, frozen=True):
+    step: str
+    is_open: bool
+    can_open: bool
+    too_few: bool
+    was_used: bool
+    shown: CheckinNow
+
+
+class LeadCard(msgspec.Struct, frozen=True):
+    id: str
+    text: str
+    sense: Sense
+    mine: Response | None
+    asked_aloud: bool
+    spoken_objection: bool
+    can_adopt: bool
+
+
+class LeadAgreement(msgspec.Struct, frozen=True):
+    shown: AgreementNow
+    cards: tuple[LeadCard, ...]
+    starters: tuple[str, ...]
+
+
+class LeadNow(View, frozen=True):
+    """The middle of the laptop."""
+
+    phase: Phase
+    kind: StepKind | None
+    title: str
+    text: str
+    script: str
+    timer: Timer | None
+    reading: ReadingPart | None = None
+    checkin: LeadCheckin | None = None
+    agreement: LeadAgreement | None = None
+    support_shown: bool = False
+    restarted: bool = False
+
+
+class Controls(View, frozen=True):
+    """The row of buttons. The first that is not None of these is the primary: Space presses it.
+
+    `start`, then `open_checkin`, `close_checkin` (step ids), `turn_to` (the next part), `next`
+    (the next step's id and title); when all are None the agenda is done and ending is next.
+    """
+
+    start: bool
+    step: str
+    open_checkin: str | None
+    close_checkin: str | None
+    turn_to: int | None
+    next: tuple[str, str] | None
+    back: str | None
+    part_back: int | None
+    extra: int
+
+
+class Raised(msgspec.Struct, frozen=True):
+    seat: str
+    name: str
+    not_yet_heard: bool
+
+
+class Person(msgspec.Struct, frozen=True):
+    seat: str
+    name: str
+    first_time: bool
+    listening: bool
+
+
+class Room(View, frozen=True):
+    """The right of the laptop: who is here, who would like to speak, the doors."""
+
+    here: int
+    people: tuple[Person, ...]
+    unnamed: int
+    hands: tuple[Raised, ...]
+    locked: bool
+    code: str
+    running: bool

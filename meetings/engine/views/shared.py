@@ -1,0 +1,70 @@
+"""What several audiences see of the same thing."""
+
+from __future__ import annotations
+
+from agreements import rules as agreement
+from meetings.engine import bands
+from meetings.engine.state import Meeting, Step
+from meetings.engine.views.shapes import AgreementNow, CheckinNow, ReadingPart, Timer
+
+
+def timer(state: Meeting) -> Timer:
+    return Timer(state.step_began, state.deadline)
+
+
+def name_of(state: Meeting, seat: str) -> str:
+    """The name given, which may be none."""
+    if seat in state.seats:
+        return state.seats[seat].name
+    return state.facilitators.get(seat, "")
+
+
+def reading(state: Meeting, step: Step) -> ReadingPart | None:
+    if not step.parts:
+        return None
+    reader = state.readers.get(state.part)
+    return ReadingPart(
+        text=step.parts[state.part],
+        number=state.part + 1,
+        of=len(step.parts),
+        reader=None if reader is None else name_of(state, reader),
+        is_last=state.part + 1 == len(step.parts),
+    )
+
+
+def checkin(state: Meeting, step: Step, now: float) -> CheckinNow | None:
+    if step.prompt is None:
+        return None
+    progress = None
+    if state.checkin is not None:
+        # Someone who answered and left is still one of those asked.
+        asked = set(state.seats_here(now)) | state.checkin.answered
+        progress = bands.progress(len(state.checkin.answered), len(asked))
+    result = state.results.get(step.id)
+    return CheckinNow(
+        question=step.prompt.question,
+        kind=step.prompt.kind,
+        options=step.prompt.options,
+        floor=state.group.floor,
+        progress=progress,
+        outcome=result.outcome if result else None,
+        picture=result.picture if result else None,
+        feelings=step.prompt.feelings,
+    )
+
+
+def agreement_now(state: Meeting) -> AgreementNow:
+    return AgreementNow(
+        title=state.group.agreement_title,
+        statements=tuple(statement.text for statement in state.board.statements),
+        version=state.board.version,
+    )
+
+
+def unused_starters(state: Meeting) -> tuple[str, ...]:
+    """Parked and starter statements that are neither adopted nor being talked about."""
+    texts = [statement.text for statement in state.board.statements]
+    texts += [suggestion.text for suggestion in state.board.suggestions]
+    taken = {agreement.same_words(text) for text in texts}
+    offered = (*agreement.still_parked(state.board), *state.group.starters)
+    return tuple(text for text in offered if agreement.same_words(text) not in taken)

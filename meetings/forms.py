@@ -1,0 +1,133 @@
+"""What arrives from a page, checked for shape and made into a command. Rules decide the rest."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from agreements.rules import Response
+from meetings import preparation
+from meetings.engine import commands as c
+
+# Wide enough that a long text is refused by its own rule, in its own words, with nothing lost.
+WIDE = 6000
+
+
+class DoorForm(forms.Form):
+    name = forms.CharField(required=False, strip=False, max_length=WIDE)
+    listening = forms.BooleanField(required=False)
+    first_time = forms.BooleanField(required=False)
+
+    def command(self) -> c.Join:
+        of = self.cleaned_data
+        return c.Join(
+            of["name"], first_time=of["first_time"], listening=of["listening"]
+        )
+
+
+class CodeForm(forms.Form):
+    code = forms.CharField(required=False, max_length=200)
+
+    def code(self) -> str:
+        """The code as it is kept: capitals, without spaces or dashes."""
+        return "".join(
+            char for char in self.cleaned_data["code"].upper() if char.isalnum()
+        )
+
+
+class StepForm(forms.Form):
+    step = forms.CharField(max_length=64)
+
+    def go_to(self) -> c.GoTo:
+        return c.GoTo(self.cleaned_data["step"])
+
+    def open_checkin(self) -> c.OpenCheckin:
+        return c.OpenCheckin(self.cleaned_data["step"])
+
+    def close_checkin(self) -> c.CloseCheckin:
+        return c.CloseCheckin(self.cleaned_data["step"])
+
+
+class PartForm(StepForm):
+    part = forms.IntegerField(min_value=0, max_value=999)
+
+    def _parts(self) -> tuple[str, int]:
+        return self.cleaned_data["step"], self.cleaned_data["part"]
+
+    def take(self) -> c.TakePart:
+        return c.TakePart(*self._parts())
+
+    def give_back(self) -> c.GiveBackPart:
+        return c.GiveBackPart(*self._parts())
+
+    def turn(self) -> c.TurnToPart:
+        return c.TurnToPart(*self._parts())
+
+
+class ExtraForm(StepForm):
+    extra = forms.IntegerField(min_value=0, max_value=24 * 60 * 60)
+
+    def extend(self) -> c.Extend:
+        return c.Extend(self.cleaned_data["step"], self.cleaned_data["extra"])
+
+
+class Choices(forms.Field):
+    """Every value sent under one name."""
+
+    widget = forms.MultipleHiddenInput
+
+    def to_python(self, value: Any) -> list[str]:
+        return [str(one) for one in value or []]
+
+
+class AnswerForm(StepForm):
+    """Option numbers, or the one letter that stands for a pass."""
+
+    PASS = "p"
+
+    choice = Choices(required=False)
+
+    def clean_choice(self) -> list[str]:
+        choices: list[str] = self.cleaned_data["choice"]
+        if choices == [self.PASS]:
+            return choices
+        if not all(
+            one.isascii() and one.isdigit() and len(one) <= 3 for one in choices
+        ):
+            raise forms.ValidationError(
+                _("Choose one of the answers, or pass this time.")
+            )
+        return choices
+
+    def command(self) -> c.Answer | c.Pass:
+        step, choices = self.cleaned_data["step"], self.cleaned_data["choice"]
+        if choices == [self.PASS]:
+            return c.Pass(step)
+        return c.Answer(step, tuple(int(one) for one in choices))
+
+
+class StatementForm(forms.Form):
+    text = forms.CharField(required=False, strip=False, max_length=WIDE)
+
+    def command(self) -> c.Suggest:
+        return c.Suggest(preparation.new_id(), self.cleaned_data["text"])
+
+
+class ResponseForm(forms.Form):
+    response = forms.TypedChoiceField(
+        choices=[(response.value, response.value) for response in Response],
+        coerce=Response,
+    )
+
+
+class SeatForm(forms.Form):
+    seat = forms.CharField(max_length=64)
+    lock = forms.BooleanField(required=False)
+
+
+class KeysForm(forms.Form):
+    on = forms.TypedChoiceField(
+        choices=[("1", "1"), ("0", "0")], coerce=lambda on: on == "1"
+    )

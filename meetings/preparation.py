@@ -1,0 +1,89 @@
+"""Loads what a group has prepared into a live meeting, once, when the doors open."""
+
+from __future__ import annotations
+
+import secrets
+
+from meetings.engine import bands
+from meetings.engine.state import (
+    GroupFacts,
+    Meeting,
+    Prompt,
+    PromptKind,
+    Step,
+    StepKind,
+    Support,
+)
+from meetings.models import Agenda, AgendaStep, Group
+from meetings.models import Prompt as KeptPrompt
+
+# No letters or digits that look alike: 31 of them, eight times, are about 40 bits.
+CODE_ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
+CODE_LENGTH = 8
+
+
+def new_code() -> str:
+    return "".join(secrets.choice(CODE_ALPHABET) for _ in range(CODE_LENGTH))
+
+
+def new_id() -> str:
+    return secrets.token_hex(8)
+
+
+def new_meeting(group: Group, agenda: Agenda, now: float) -> Meeting:
+    """A meeting in its lobby. Touches the database; nothing later needs to."""
+    board = group.agreement.board()
+    return Meeting(
+        id=new_id(),
+        code=new_code(),
+        group=_facts(group),
+        steps=tuple(
+            _step(step) for step in agenda.steps.select_related("reading", "prompt")
+        ),
+        board=board,
+        opening_version=board.version,
+        alive_at=now,
+    )
+
+
+def _facts(group: Group) -> GroupFacts:
+    return GroupFacts(
+        id=str(group.pk),
+        name=group.name,
+        shown_name=group.shown_name,
+        language=group.language,
+        time_zone=group.time_zone,
+        agreement_title=group.agreement.title,
+        starters=tuple(group.agreement.starters),
+        floor=max(group.floor, bands.FLOOR),
+        limits_text=group.limits_text,
+        crosstalk_line=group.crosstalk_line,
+        call_link=group.call_link,
+        support=tuple(
+            Support(line.name, line.contact, line.who, line.hours, line.emergency)
+            for line in group.support_lines.all()
+        ),
+    )
+
+
+def _step(step: AgendaStep) -> Step:
+    return Step(
+        id=new_id(),
+        kind=StepKind(step.kind),
+        title=step.title,
+        minutes=step.minutes,
+        text=step.text,
+        script=step.script,
+        parts=tuple(step.reading.parts) if step.reading else (),
+        prompt=_prompt(step.prompt) if step.prompt else None,
+    )
+
+
+def _prompt(prompt: KeptPrompt) -> Prompt:
+    return Prompt(
+        id=str(prompt.pk),
+        kind=PromptKind(prompt.kind),
+        question=prompt.question,
+        options=tuple(prompt.options),
+        feelings=prompt.feelings,
+    )

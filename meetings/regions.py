@@ -1,0 +1,76 @@
+"""Makes the regions of a page out of views: for the first page, every push, and polling alike."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable, Mapping
+
+from django.template.loader import render_to_string
+from django.utils import translation
+from django.utils.safestring import SafeString, mark_safe
+
+from meetings.engine.views.shapes import View
+
+_WORD_START = re.compile(r"(?<=[a-z])(?=[A-Z])")
+
+Regions = Mapping[str, SafeString]
+
+
+def name_of(view: View) -> str:
+    """`LeadNow` -> `lead_now`: the template's name, and with dashes the region's id."""
+    return _WORD_START.sub("_", type(view).__name__).lower()
+
+
+def render(view: View, language: str) -> SafeString:
+    """One region's HTML. The root element's id is `region-NAME`."""
+    with translation.override(language):
+        return mark_safe(
+            render_to_string(
+                f"meetings/regions/_{name_of(view)}.html", {"view": view}
+            ).strip()
+        )
+
+
+def render_all(views: Iterable[View], language: str) -> dict[str, SafeString]:
+    return {name_of(view): render(view, language) for view in views}
+
+
+def partial(target: str, html: str, swap: str = "outerMorph") -> str:
+    """A piece of a push or a response that replaces one element, by its selector."""
+    return f'<hx-partial hx-target="{target}" hx-swap="{swap}">{html}</hx-partial>'
+
+
+def partials(regions: Regions) -> str:
+    """Regions as a push or a response carries them."""
+    return "".join(
+        partial(f"#region-{name.replace('_', '-')}", html)
+        for name, html in regions.items()
+    )
+
+
+def digest(regions: Regions) -> str:
+    """Equal for equal regions, so that polling can say that nothing changed."""
+    return hashlib.blake2b(partials(regions).encode(), digest_size=9).hexdigest()
+
+
+def said(sentence: str) -> str:
+    """A sentence for the person who just did something; an empty one takes the last away."""
+    text = render_to_string("meetings/_said.html", {"sentence": sentence}).strip()
+    return partial("#said", text, "innerHTML")
+
+
+def farewell(template: str, language: str) -> str:
+    """Replaces the whole stage: the meeting is over for whoever reads this."""
+    with translation.override(language):
+        return partial(
+            "#stage", render_to_string(f"meetings/{template}").strip(), "outerHTML"
+        )
+
+
+def ended(language: str) -> str:
+    return farewell("_ended.html", language)
+
+
+def removed(language: str) -> str:
+    return farewell("_removed.html", language)

@@ -1,0 +1,333 @@
+"""One room per live meeting per process: one subscription, rendered once for all who see the same.
+
+A room listens for announcements, reads the state once, renders each distinct view once per
+language, and hands the same text to each of its sockets. A push may be lost, merged or repeated:
+it always carries whole regions.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from collections import deque
+from collections.abc import Callable, Coroutine
+from enum import StrEnum
+from typing import Any
+
+import msgspec
+from channels.layers import get_channel_layer
+from django.utils.safestring import SafeString
+
+from meetings import regions, services
+from meetings.engine import views
+from meetings.engine.state import Meeting
+from meetings.engine.views.shapes import View
+from meetings.store import Gone
+
+log = logging.getLogger("meetings.room")
+
+# A change shows at once, and then at most this often, in seconds.
+COALESCE = 0.05
+# How often a room looks again by itself, and says that it is alive.
+HEARTBEAT = 10.0
+# What may wait for one slow socket; beyond it, everything is sent once it has drained.
+MOST_WAITING = 4
+
+SERVICE_RESTART = 1012
+NORMAL = 1000
+
+_json = msgspec.json.Encoder()
+
+
+class Audience(StrEnum):
+    PHONE = "phone"
+    CONSOLE = "console"
+    SCREEN = "screen"
+
+
+class Push(msgspec.Struct, omit_defaults=True):
+    """A message to a page. Without `content` it is a heartbeat. `now` is Unix seconds."""
+
+    revision: int = 0
+    now: float = 0.0
+    content: str | None = None
+    ended: bool = False
+
+
+class Socket:
+    """One open page: who it belongs to, what it shows, and a bounded outbox."""
+
+    def __init__(self, audience: Audience, seat: str, language: str) -> None:
+        self.audience = audience
+        self.seat = seat
+        self.language = language
+        self.shown: dict[str, SafeString] = {}
+        self.close_code: int | None = None
+        self._waiting: deque[str] = deque()
+        self._ready = asyncio.Event()
+        self._behind = False
+
+    def offer(self, text: str) -> None:
+        """Queue a message; when too many wait, drop them all and ask for everything instead."""
+        if len(self._waiting) >= MOST_WAITING:
+            self._waiting.clear()
+            self.shown = {}
+            self._behind = True
+        if not self._behind:
+            self._waiting.append(text)
+        self._ready.set()
+
+    def close(self, code: int, last: str | None = None) -> None:
+        """Send `last`, if any, and nothing more."""
+        self._waiting.clear()
+        if last is not None:
+            self._waiting.append(last)
+        self.close_code = code
+        self._ready.set()
+
+    async def next_message(
+        self, everything: Callable[[], Coroutine[Any, Any, str]]
+    ) -> str | None:
+        """The next message to send, or None when the socket should close."""
+        while True:
+            if self._waiting:
+                return self._waiting.popleft()
+            if self.close_code is not None:
+                return None
+            if self._behind:
+                self._behind = False
+                return await everything()
+            self._ready.clear()
+            await self._ready.wait()
+
+
+class Room:
+    """The sockets of one meeting in this process."""
+
+    def __init__(self, meeting_id: str) -> None:
+        self.meeting_id = meeting_id
+        self.sockets: set[Socket] = set()
+        self._dirty = asyncio.Event()
+        self._tasks: list[asyncio.Task[None]] = []
+        self._channel = ""
+
+    async def open(self) -> None:
+        layer = get_channel_layer()
+        self._channel = await layer.new_channel("room")
+        await layer.group_add(self._group, self._channel)
+        self._tasks = [
+            asyncio.create_task(self._listen()),
+            asyncio.create_task(self._refresh_when_dirty()),
+            asyncio.create_task(self._beat()),
+        ]
+
+    async def close(self) -> None:
+        layer = get_channel_layer()
+        listening, *others = self._tasks
+        for task in others:
+            task.cancel()
+        await layer.group_discard(self._group, self._channel)
+        # Ending the loop with a message of its own: a cancelled `receive` can deafen a layer.
+        await layer.send(self._channel, {"type": "closed"})
+        await listening
+
+    @property
+    def _group(self) -> str:
+        return services.GROUP_OF_SOCKETS.format(id=self.meeting_id)
+
+    async def enter(self, socket: Socket, page: str) -> None:
+        """Give a new socket everything it shows, and all that comes later.
+
+        `page` is the digest of the regions its page was made with: when they are still the same,
+        a heartbeat is enough.
+        """
+        self.sockets.add(socket)
+        socket.offer(await self.everything(socket, page))
+        # Someone came: for the others this may be news.
+        self._dirty.set()
+
+    async def everything(self, socket: Socket, page: str = "") -> str:
+        """A push of all that this socket shows, as of now."""
+        try:
+            state = await services.look(self.meeting_id)
+        except Gone:
+            return _text(ended=True, content=regions.ended(socket.language))
+        now = time.time()
+        rendering = _Rendering(state, now)
+        if not rendering.has_seat(socket):
+            socket.close(NORMAL)
+            return _text(ended=True, content=regions.removed(socket.language))
+        shown = rendering.regions_for(socket)
+        socket.shown = shown
+        content = None if page == regions.digest(shown) else regions.partials(shown)
+        return _text(revision=state.revision, now=now, content=content)
+
+    async def refresh(self) -> None:
+        """Bring every socket up to date with the state of now."""
+        try:
+            state = await services.look(self.meeting_id)
+        except Gone:
+            self._end()
+            return
+        now = time.time()
+        rendering = _Rendering(state, now)
+        texts: dict[tuple[tuple[str, str], ...], str] = {}
+        for socket in tuple(self.sockets):
+            if not rendering.has_seat(socket):
+                gone = _text(ended=True, content=regions.removed(socket.language))
+                self.sockets.discard(socket)
+                socket.close(NORMAL, gone)
+                continue
+            wanted = rendering.regions_for(socket)
+            shown = socket.shown
+            changed = tuple(
+                item for item in wanted.items() if shown.get(item[0]) != item[1]
+            )
+            if not changed:
+                continue
+            text = texts.get(changed)
+            if text is None:
+                content = regions.partials(dict(changed))
+                text = texts[changed] = _text(state.revision, now, content)
+            socket.shown = wanted
+            socket.offer(text)
+
+    def _end(self) -> None:
+        for socket in tuple(self.sockets):
+            last = _text(ended=True, content=regions.ended(socket.language))
+            socket.close(NORMAL, last)
+        self.sockets.clear()
+
+    async def _listen(self) -> None:
+        layer = get_channel_layer()
+        while (await layer.receive(self._channel))["type"] != "closed":
+            self._dirty.set()
+
+    async def _refresh_when_dirty(self) -> None:
+        while True:
+            await self._dirty.wait()
+            self._dirty.clear()
+            await self._safely(self.refresh())
+            await asyncio.sleep(COALESCE)
+
+    async def _beat(self) -> None:
+        while True:
+            await asyncio.sleep(HEARTBEAT)
+            await self._safely(self.heartbeat())
+
+    async def heartbeat(self) -> None:
+        """Note who is here, look again (time alone changes what is seen), say that all is well."""
+        now = time.time()
+        try:
+            here = [socket.seat for socket in self.sockets]
+            state = await services.mark_seen(self.meeting_id, here, now)
+        except Gone:
+            self._end()
+            return
+        await self.refresh()
+        beat = _text(revision=state.revision, now=now)
+        for socket in self.sockets:
+            socket.offer(beat)
+
+    async def _safely(self, work: Coroutine[Any, Any, None]) -> None:
+        try:
+            await work
+        except Exception as error:
+            # One failed look must not leave a room deaf; type and place are logged, no content.
+            log.error("a room failed to refresh", exc_info=error)
+
+
+def _text(
+    revision: int = 0,
+    now: float = 0.0,
+    content: str | None = None,
+    *,
+    ended: bool = False,
+) -> str:
+    return _json.encode(Push(revision, now, content, ended)).decode()
+
+
+class _Rendering:
+    """One look at one state: each distinct view is made once and rendered once per language."""
+
+    def __init__(self, state: Meeting, now: float) -> None:
+        self._state = state
+        self._now = now
+        self._html: dict[tuple[View, str], SafeString] = {}
+        self._shared: dict[tuple[Audience, str], dict[str, SafeString]] = {}
+
+    def has_seat(self, socket: Socket) -> bool:
+        return socket.audience is not Audience.PHONE or socket.seat in self._state.seats
+
+    def regions_for(self, socket: Socket) -> dict[str, SafeString]:
+        return self._common(socket) | self._rendered(self._own(socket), socket.language)
+
+    def _common(self, socket: Socket) -> dict[str, SafeString]:
+        key = (socket.audience, socket.language)
+        if key not in self._shared:
+            self._shared[key] = self._rendered(
+                self._for_all(socket.audience), socket.language
+            )
+        return self._shared[key]
+
+    def _for_all(self, audience: Audience) -> tuple[View, ...]:
+        if audience is Audience.PHONE:
+            return views.for_room(self._state, self._now)
+        if audience is Audience.SCREEN:
+            return views.for_screen(self._state, self._now)
+        return ()
+
+    def _own(self, socket: Socket) -> tuple[View, ...]:
+        if socket.audience is Audience.PHONE:
+            return views.for_seat(self._state, socket.seat, self._now)
+        if socket.audience is Audience.CONSOLE:
+            return views.for_facilitator(self._state, socket.seat, self._now)
+        return ()
+
+    def _rendered(self, of: tuple[View, ...], language: str) -> dict[str, SafeString]:
+        return {regions.name_of(view): self._render(view, language) for view in of}
+
+    def _render(self, view: View, language: str) -> SafeString:
+        key = (view, language)
+        if key not in self._html:
+            self._html[key] = regions.render(view, language)
+        return self._html[key]
+
+
+def regions_of(
+    state: Meeting, audience: Audience, seat: str, language: str, now: float
+) -> dict[str, SafeString]:
+    """All regions of one page, made as a push makes them."""
+    return _Rendering(state, now).regions_for(Socket(audience, seat, language))
+
+
+# The rooms of this process. A room opens with its first socket and closes with its last.
+_rooms: dict[str, Room] = {}
+_opening = asyncio.Lock()
+
+
+async def enter(meeting_id: str, socket: Socket, page: str = "") -> Room:
+    async with _opening:
+        room = _rooms.get(meeting_id)
+        if room is None:
+            room = Room(meeting_id)
+            await room.open()
+            _rooms[meeting_id] = room
+    await room.enter(socket, page)
+    return room
+
+
+async def leave(room: Room, socket: Socket) -> None:
+    room.sockets.discard(socket)
+    async with _opening:
+        if not room.sockets and _rooms.get(room.meeting_id) is room:
+            del _rooms[room.meeting_id]
+            await room.close()
+
+
+async def close_all(code: int = SERVICE_RESTART) -> None:
+    """Tell every page that the server is going; they come back by themselves."""
+    for room in _rooms.values():
+        for socket in room.sockets:
+            socket.close(code)

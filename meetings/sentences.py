@@ -1,0 +1,115 @@
+"""A sentence for each refusal, saying what to do next, and the status it is answered with."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+
+from django.utils.translation import gettext_lazy as _
+
+from agreements.rules import LONGEST, Code
+from meetings.engine.names import LONGEST_NAME
+from meetings.engine.refusals import Refusal
+
+REFUSALS = {
+    Refusal.NOT_ALLOWED: (HTTPStatus.CONFLICT, _("That cannot be done right now.")),
+    Refusal.REMOVED: (
+        HTTPStatus.FORBIDDEN,
+        _("You have been asked to step out of this meeting."),
+    ),
+    Refusal.DOORS_LOCKED: (
+        HTTPStatus.NOT_FOUND,
+        _(
+            "This code does not open a meeting right now. Check it, or ask your facilitator."
+        ),
+    ),
+    Refusal.ROOM_FULL: (
+        HTTPStatus.CONFLICT,
+        _("The room is full. Tell your facilitator that you would like to come in."),
+    ),
+    Refusal.NAME_TOO_LONG: (
+        HTTPStatus.UNPROCESSABLE_ENTITY,
+        _("That name is long. Use up to %(most)d characters, or leave it blank.")
+        % {"most": LONGEST_NAME},
+    ),
+    Refusal.STEP_HAS_PASSED: (HTTPStatus.CONFLICT, _("The meeting has moved on.")),
+    Refusal.NO_SUCH_STEP: (HTTPStatus.NOT_FOUND, _("That step is not in this agenda.")),
+    Refusal.NO_SUCH_PART: (HTTPStatus.NOT_FOUND, _("This reading has no such part.")),
+    Refusal.PART_IS_TAKEN: (
+        HTTPStatus.CONFLICT,
+        _("Someone took this part a moment before you. Thank you for offering."),
+    ),
+    Refusal.NOT_THE_READER: (
+        HTTPStatus.CONFLICT,
+        _("Someone else is reading this part."),
+    ),
+    Refusal.TOO_LONG_A_STEP: (
+        HTTPStatus.UNPROCESSABLE_ENTITY,
+        _("That is more time than a step can have."),
+    ),
+    Refusal.NOT_A_CHECKIN: (
+        HTTPStatus.CONFLICT,
+        _("This step has no question to answer."),
+    ),
+    Refusal.TOO_FEW_HERE: (
+        HTTPStatus.CONFLICT,
+        _(
+            "There are too few phones to keep answers nameless. You could go round aloud."
+        ),
+    ),
+    Refusal.PROMPT_WAS_USED: (
+        HTTPStatus.CONFLICT,
+        _(
+            "This question was asked already today. Asking twice could point to someone."
+        ),
+    ),
+    Refusal.CHECKIN_IS_OPEN: (
+        HTTPStatus.CONFLICT,
+        _("Close the check-in first, so that nobody’s answer is left hanging."),
+    ),
+    Refusal.CHECKIN_IS_CLOSED: (HTTPStatus.CONFLICT, _("This check-in is closed.")),
+    Refusal.ALREADY_ANSWERED: (
+        HTTPStatus.CONFLICT,
+        _(
+            "Your phone has answered already. An answer cannot be changed or taken back."
+        ),
+    ),
+    Refusal.NOT_AN_ANSWER: (
+        HTTPStatus.UNPROCESSABLE_ENTITY,
+        _("Choose one of the answers, or pass this time."),
+    ),
+    Refusal.NO_SUCH_SEAT: (HTTPStatus.CONFLICT, _("That person is not here any more.")),
+    Code.EMPTY: (HTTPStatus.UNPROCESSABLE_ENTITY, _("Write a few words first.")),
+    Code.TOO_LONG: (
+        HTTPStatus.UNPROCESSABLE_ENTITY,
+        _(
+            "That is long for one statement. Use up to %(most)d characters, or make it two."
+        )
+        % {"most": LONGEST},
+    ),
+    Code.ALREADY_ADOPTED: (HTTPStatus.CONFLICT, _("That is in the agreement already.")),
+    Code.ALREADY_SUGGESTED: (
+        HTTPStatus.CONFLICT,
+        _("Someone has suggested that already."),
+    ),
+    Code.TOO_MANY_SUGGESTIONS: (
+        HTTPStatus.CONFLICT,
+        _(
+            "There is a lot to talk about already. Settle one first, then suggest this again."
+        ),
+    ),
+    Code.ID_TAKEN: (HTTPStatus.CONFLICT, _("Someone has suggested that already.")),
+    Code.UNKNOWN_SUGGESTION: (
+        HTTPStatus.CONFLICT,
+        _("That suggestion is settled by now."),
+    ),
+    Code.NOT_ASKED_ALOUD: (
+        HTTPStatus.CONFLICT,
+        _("Ask the room first: is anyone not okay with this?"),
+    ),
+    Code.SOMEONE_OBJECTS: (
+        HTTPStatus.CONFLICT,
+        _("Someone would like to talk about this first."),
+    ),
+}
+
+NOT_UNDERSTOOD = _("That did not arrive whole. Try once more.")

@@ -1,0 +1,235 @@
+"""The one door for change: read, apply, write, persist what the group keeps, announce.
+
+Also the one place that finds out who is asking: every fetch here authorises too.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from uuid import UUID
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from asgiref.sync import sync_to_async
+from channels.layers import get_channel_layer
+
+from agreements.models import Version, VersionTaken
+from meetings import preparation, seats
+from meetings.engine import commands as c
+from meetings.engine import rules
+from meetings.engine.refusals import Refused
+from meetings.engine.state import Actor, Meeting, Phase, Role
+from meetings.models import Facilitator, Group
+from meetings.seats import SeatToken
+from meetings.store import Gone, Store, live
+
+log = logging.getLogger("meetings.services")
+
+GROUP_OF_SOCKETS = "meeting.{id}"
+SCREEN_SEAT = "screen"
+# A write that lost so many races against another adoption has found a fault, not a crowd.
+MOST_TRIES = 5
+
+
+def store() -> Store:
+    return live()
+
+
+# Who is asking
+
+
+async def phone(cookies: Mapping[str, str]) -> tuple[Meeting, Actor]:
+    """The meeting and seat of a phone, seated again if the server forgot it.
+
+    Raises Gone when its meeting is over, Refused when it was removed.
+    """
+    carried = await seats.read(store(), cookies, seats.SEAT)
+    if carried is None:
+        raise Gone
+    meeting_id, token = carried
+    state = await store().read(meeting_id)
+    if token.seat not in state.seats:
+        back = c.Retake(
+            token.name, token.first_time, token.listening, token.heard_cards
+        )
+        state = await perform(meeting_id, Actor(Role.NEWCOMER, token.seat), back)
+    return state, Actor(Role.PARTICIPANT, token.seat)
+
+
+async def screen(cookies: Mapping[str, str]) -> Meeting:
+    """The meeting that a screen may show. Raises Gone."""
+    carried = await seats.read(store(), cookies, seats.SCREEN)
+    if carried is None:
+        raise Gone
+    return await store().read(carried[0])
+
+
+def facilitator_seat(facilitator: Facilitator) -> str:
+    return f"f-{facilitator.pk.hex}"
+
+
+async def console(facilitator: Facilitator, meeting_id: str) -> tuple[Meeting, Actor]:
+    """The meeting that this facilitator may lead. Raises Gone for any other."""
+    state = await store().read(meeting_id)
+    if not await facilitator.groups.filter(pk=state.group.id).aexists():
+        raise Gone
+    actor = Actor(Role.FACILITATOR, facilitator_seat(facilitator))
+    if actor.seat not in state.facilitators:
+        state = await perform(meeting_id, actor, c.Attend(facilitator.name))
+    return state, actor
+
+
+async def group_of(facilitator: Facilitator, group_id: UUID) -> Group:
+    """A group of hers. Raises Gone for any other."""
+    group = (
+        await facilitator.groups.select_related("agreement")
+        .filter(pk=group_id)
+        .afirst()
+    )
+    if group is None:
+        raise Gone
+    return group
+
+
+async def meeting_behind(code: str) -> Meeting:
+    """The meeting that this code opens. Raises Gone."""
+    meeting_id = await store().find(code)
+    if meeting_id is None:
+        raise Gone
+    return await store().read(meeting_id)
+
+
+async def live_meeting_of(group: Group) -> str | None:
+    return await store().find_of_group(str(group.pk))
+
+
+async def leads_here(facilitator: Facilitator, state: Meeting) -> bool:
+    """Whether she leads this meeting's group: then she does not also sit in it."""
+    return await facilitator.groups.filter(pk=state.group.id).aexists()
+
+
+# Change
+
+
+async def open_doors(group: Group) -> str:
+    """Open the group's meeting, or find the one that is open already. The meeting's id."""
+    existing = await live_meeting_of(group)
+    if existing is not None:
+        return existing
+
+    def prepare() -> Meeting:
+        agenda = group.agendas.order_by("pk")[0]
+        return preparation.new_meeting(group, agenda, time.time())
+
+    state = await sync_to_async(prepare)()
+    await store().create(state)
+    return state.id
+
+
+async def join(state: Meeting, command: c.Join) -> SeatToken:
+    """Take a new seat. Raises Refused or Gone."""
+    seat = preparation.new_id()
+    await perform(state.id, Actor(Role.NEWCOMER, seat), command)
+    return SeatToken(seat, command.name, command.first_time, command.listening)
+
+
+async def perform(meeting_id: str, actor: Actor, command: c.Command) -> Meeting:
+    """Give a command. Raises Refused or Gone, and nothing has changed.
+
+    What the group keeps is written before the live state changes, and taken back when that loses
+    a race, so that a phone never shows what was not kept.
+    """
+    now = time.time()
+
+    def change(state: Meeting) -> Meeting:
+        return rules.apply(
+            rules.note_seen(state, [actor.seat], now), command, actor, now
+        )
+
+    if isinstance(command, c.Adopt | c.Park | c.LetGo):
+        state = await _perform_and_keep(meeting_id, change)
+    elif isinstance(command, c.End):
+        state = change(await store().read(meeting_id))
+        await store().destroy(meeting_id)
+    else:
+        state = await store().update(meeting_id, change)
+    await announce(meeting_id, state.revision)
+    return state
+
+
+async def _perform_and_keep(meeting_id: str, change: rules.Change) -> Meeting:
+    for _attempt in range(MOST_TRIES):
+        before = await store().read(meeting_id)
+        after = change(before)
+        try:
+            version = await sync_to_async(_keep)(before, after)
+        except VersionTaken:
+            # Another process adopted at this moment; its change is in the state by now.
+            continue
+        try:
+            written = await store().replace(before, after)
+        except BaseException:
+            await _withdraw(version)
+            raise
+        if written is not None:
+            return written
+        await _withdraw(version)
+    raise Refused(rules.Refusal.STEP_HAS_PASSED)
+
+
+def _keep(before: Meeting, after: Meeting) -> Version | None:
+    """Write what the group keeps of this change: a new version, parked words."""
+    agreement = (
+        Group.objects.select_related("agreement").get(pk=after.group.id).agreement
+    )
+    if after.board.parked != before.board.parked:
+        agreement.keep_parked(after.board)
+    if after.board.version != before.board.version:
+        return agreement.adopt(
+            after.board, datetime.now(_zone(after.group.time_zone)).date()
+        )
+    return None
+
+
+async def _withdraw(version: Version | None) -> None:
+    if version is not None:
+        await sync_to_async(version.withdraw)()
+
+
+def _zone(name: str) -> ZoneInfo:
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError):
+        return ZoneInfo("UTC")
+
+
+async def mark_seen(meeting_id: str, seen: Iterable[str], now: float) -> Meeting:
+    """Note signs of life. Nobody is told: who is here is read from the clock. Raises Gone."""
+    present = tuple(seen)
+    return await store().update(
+        meeting_id, lambda state: rules.note_seen(state, present, now)
+    )
+
+
+async def look(meeting_id: str) -> Meeting:
+    """The state of now, for a room that shows it. Raises Gone."""
+    return await store().read(meeting_id)
+
+
+async def announce(meeting_id: str, revision: int) -> None:
+    """Tell every process's room that there is something to look at. Holds a revision only."""
+    layer = get_channel_layer()
+    try:
+        await layer.group_send(
+            GROUP_OF_SOCKETS.format(id=meeting_id),
+            {"type": "changed", "revision": revision},
+        )
+    except OSError as error:
+        # The heartbeat mends a lost announcement.
+        log.warning("announcement lost", exc_info=error)
+
+
+def is_over(state: Meeting) -> bool:
+    return state.phase is Phase.ENDED

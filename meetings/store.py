@@ -1,0 +1,200 @@
+"""Where live state lives. One interface, and one contract test for whatever implements it."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+import time
+from abc import ABC, abstractmethod
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+
+from django.conf import settings
+from msgspec.structs import replace
+
+from meetings import seals
+from meetings.engine import codec
+from meetings.engine.state import Meeting, without_persons
+from meetings.records import RunningRecords
+
+# A change that lost so many races in a row has found a fault, not a crowd.
+MOST_RACES = 100
+# How often abandoned meetings are looked for, in seconds.
+EXPIRE_EVERY = 30
+
+
+class Gone(Exception):
+    """The meeting has ended, was abandoned, or never was: all alike."""
+
+
+class Store(ABC):
+    """Live meetings, by id. Reading and changing are atomic; whatever is abandoned is forgotten."""
+
+    @abstractmethod
+    async def create(self, state: Meeting) -> None:
+        """Keep a new meeting under a new key of its own."""
+
+    @abstractmethod
+    async def read(self, meeting_id: str) -> Meeting:
+        """The state of now. Raises Gone."""
+
+    @abstractmethod
+    async def replace(self, before: Meeting, after: Meeting) -> Meeting | None:
+        """Put `after` in the place of `before` as its next revision and give it back.
+
+        None, and nothing happened, when `before` is no longer the state of now. Raises Gone.
+        """
+
+    @abstractmethod
+    async def destroy(self, meeting_id: str) -> None:
+        """Destroy the state and its key. Harmless when they are gone."""
+
+    @abstractmethod
+    async def find(self, code: str) -> str | None:
+        """The id of the meeting that this code opens."""
+
+    @abstractmethod
+    async def find_of_group(self, group_id: str) -> str | None:
+        """The id of the group's meeting, if it has one."""
+
+    @abstractmethod
+    async def key(self, meeting_id: str) -> bytes:
+        """The meeting's own key. Raises Gone."""
+
+    async def update(
+        self, meeting_id: str, change: Callable[[Meeting], Meeting]
+    ) -> Meeting:
+        """Apply a pure change atomically. Raises Gone, and whatever `change` raises."""
+        for _attempt in range(MOST_RACES):
+            before = await self.read(meeting_id)
+            after = change(before)
+            if after is before:
+                return before
+            written = await self.replace(before, after)
+            if written is not None:
+                return written
+        raise RuntimeError("a change lost every race")
+
+
+@dataclass
+class _Entry:
+    state: Meeting
+    key: bytes
+    record: bytes = b""
+
+
+class MemoryStore(Store):
+    """Live state in this one process, with what outlives a restart in sealed records."""
+
+    def __init__(
+        self,
+        records: RunningRecords | None = None,
+        clock: Callable[[], float] = time.time,
+    ) -> None:
+        self._clock = clock
+        self._records = records
+        # Short and never held across an await: requests may run in several threads.
+        self._lock = threading.RLock()
+        self._entries: dict[str, _Entry] = {}
+        self._expiring_on: asyncio.AbstractEventLoop | None = None
+        for kept in records.restore(clock()) if records else ():
+            self._entries[kept.state.id] = _Entry(
+                kept.state, kept.key, codec.encode(kept.state)
+            )
+
+    async def create(self, state: Meeting) -> None:
+        entry = _Entry(state, seals.new_key())
+        with self._lock:
+            self._entries[state.id] = entry
+            if self._records:
+                self._records.begin(state.id, entry.key)
+            self._record(entry)
+        self._expire_later()
+
+    async def read(self, meeting_id: str) -> Meeting:
+        self._expire_later()
+        return self._entry(meeting_id).state
+
+    async def replace(self, before: Meeting, after: Meeting) -> Meeting | None:
+        with self._lock:
+            entry = self._entry(before.id)
+            if entry.state is not before:
+                return None
+            entry.state = replace(after, revision=before.revision + 1)
+            self._record(entry)
+            return entry.state
+
+    async def destroy(self, meeting_id: str) -> None:
+        with self._lock:
+            self._entries.pop(meeting_id, None)
+            if self._records:
+                self._records.destroy(meeting_id)
+
+    async def find(self, code: str) -> str | None:
+        return self._first(lambda state: state.code == code)
+
+    async def find_of_group(self, group_id: str) -> str | None:
+        return self._first(lambda state: state.group.id == group_id)
+
+    async def key(self, meeting_id: str) -> bytes:
+        return self._entry(meeting_id).key
+
+    def _first(self, wanted: Callable[[Meeting], bool]) -> str | None:
+        with self._lock:
+            self._forget_abandoned()
+            found = (
+                entry.state.id
+                for entry in self._entries.values()
+                if wanted(entry.state)
+            )
+            return next(found, None)
+
+    def _entry(self, meeting_id: str) -> _Entry:
+        with self._lock:
+            self._forget_abandoned()
+            try:
+                return self._entries[meeting_id]
+            except KeyError:
+                raise Gone from None
+
+    def _record(self, entry: _Entry) -> None:
+        if self._records is None:
+            return
+        record = codec.encode(replace(without_persons(entry.state), revision=0))
+        if record != entry.record:
+            self._records.save(entry.state.id, entry.key, record)
+            entry.record = record
+        else:
+            self._records.keep_alive(entry.state.id)
+
+    def _forget_abandoned(self) -> None:
+        now = self._clock()
+        for meeting_id in [
+            meeting_id
+            for meeting_id, entry in self._entries.items()
+            if entry.state.is_abandoned(now)
+        ]:
+            del self._entries[meeting_id]
+            if self._records:
+                self._records.destroy(meeting_id)
+
+    def _expire_later(self) -> None:
+        """Forget without anyone asking: an abandoned meeting has nobody left to ask."""
+        loop = asyncio.get_running_loop()
+        if self._expiring_on is loop:
+            return
+        self._expiring_on = loop
+
+        def expire() -> None:
+            with self._lock:
+                self._forget_abandoned()
+            loop.call_later(EXPIRE_EVERY, expire)
+
+        loop.call_later(EXPIRE_EVERY, expire)
+
+
+@cache
+def live() -> Store:
+    """The store of this process, as the settings say."""
+    return MemoryStore(RunningRecords(settings.FACILITATOR_DATA / "live"))

@@ -1,0 +1,106 @@
+"""What pages get back: regions after a command, a sentence after a refusal."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Awaitable, Callable
+from functools import wraps
+from http import HTTPStatus
+from typing import Any, TypeVar
+
+from django.forms import Form
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.utils.translation import get_language
+
+from meetings import regions
+from meetings.engine.refusals import Refusal, Refused
+from meetings.engine.state import Meeting
+from meetings.room import Audience, regions_of
+from meetings.sentences import NOT_UNDERSTOOD, REFUSALS
+from meetings.store import Gone
+
+View = Callable[..., Awaitable[HttpResponse]]
+AForm = TypeVar("AForm", bound=Form)
+
+
+class NotUnderstood(Exception):
+    """A form did not have the shape that our pages send."""
+
+
+def language() -> str:
+    return get_language() or "en"
+
+
+def understood(form: AForm) -> AForm:
+    """The form, once it is known to have the right shape. Raises NotUnderstood."""
+    if not form.is_valid():
+        raise NotUnderstood
+    return form
+
+
+def fields(request: HttpRequest) -> QueryDict:
+    """What the page sent: in the body, or for DELETE in the address."""
+    return request.GET if request.method == "DELETE" else request.POST
+
+
+def shown(
+    state: Meeting, audience: Audience, seat: str, only: tuple[str, ...] | None = None
+) -> HttpResponse:
+    """The regions of a page after a command, as a response carries them.
+
+    Their revision goes along, because a push that is newer may have arrived before.
+    """
+    made = regions_of(state, audience, seat, language(), time.time())
+    if only is not None:
+        made = {name: html for name, html in made.items() if name in only}
+    response = HttpResponse(regions.partials(made) + regions.said(""))
+    response["X-Revision"] = str(state.revision)
+    return response
+
+
+def polled(
+    request: HttpRequest, state: Meeting, audience: Audience, seat: str
+) -> HttpResponse:
+    """All regions of a page, or 204 when it has them already."""
+    now = time.time()
+    made = regions_of(state, audience, seat, language(), now)
+    digest = regions.digest(made)
+    if request.GET.get("have") == digest:
+        response = HttpResponse(status=HTTPStatus.NO_CONTENT)
+    else:
+        response = HttpResponse(regions.partials(made))
+    response["X-Digest"] = digest
+    response["X-Revision"] = str(state.revision)
+    response["X-Now"] = f"{now:.3f}"
+    return response
+
+
+def sentence_for(refused: Refused) -> tuple[int, str]:
+    status, sentence = REFUSALS[refused.code]
+    return int(status), str(sentence)
+
+
+def refused(sentence: str, status: int) -> HttpResponse:
+    return HttpResponse(regions.said(sentence), status=status)
+
+
+def answering(view: View) -> View:
+    """Turns a refusal, a malformed form and a meeting that is over into words for the page."""
+
+    @wraps(view)
+    async def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            return await view(request, *args, **kwargs)
+        except Refused as refusal:
+            if refusal.code is Refusal.REMOVED:
+                return HttpResponse(
+                    regions.removed(language()), status=HTTPStatus.FORBIDDEN
+                )
+            status, sentence = sentence_for(refusal)
+            return refused(sentence, status)
+        except NotUnderstood:
+            return refused(str(NOT_UNDERSTOOD), HTTPStatus.UNPROCESSABLE_ENTITY)
+        except Gone:
+            return HttpResponse(regions.ended(language()), status=HTTPStatus.GONE)
+
+    return wrapped

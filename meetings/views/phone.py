@@ -1,0 +1,164 @@
+"""The meeting on a phone: one page, its regions, and what a participant may do."""
+
+from __future__ import annotations
+
+import time
+from http import HTTPStatus
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from meetings import regions, seats, services, words
+from meetings.engine import commands as c
+from meetings.engine.refusals import Refused
+from meetings.forms import AnswerForm, PartForm, ResponseForm, StatementForm
+from meetings.room import Audience, regions_of
+from meetings.store import Gone
+from meetings.views.answers import (
+    answering,
+    fields,
+    language,
+    polled,
+    shown,
+    understood,
+)
+from meetings.views.door import cards_page
+
+# What a response carries; the rest of the room comes with the next push.
+OWN = ("mine", "hand", "me")
+
+
+@require_GET
+async def meeting(request: HttpRequest) -> HttpResponse:
+    """The one page of a meeting."""
+    if seats.SEAT not in request.COOKIES:
+        return HttpResponseRedirect("/")
+    try:
+        state, actor = await services.phone(request.COOKIES)
+    except Gone:
+        return _over(request, "meetings/ended.html", HTTPStatus.GONE)
+    except Refused:
+        return _over(request, "meetings/removed.html", HTTPStatus.FORBIDDEN)
+    if not state.seats[actor.seat].heard_cards:
+        return cards_page(request, state)
+    now = time.time()
+    made = regions_of(state, Audience.PHONE, actor.seat, language(), now)
+    context = {
+        "regions": made,
+        "digest": regions.digest(made),
+        "revision": state.revision,
+        "page_now": now,
+        "support": state.group.support,
+        "call_link": state.group.call_link,
+        "words": words,
+    }
+    return render(request, "meetings/meeting.html", context)
+
+
+def _over(request: HttpRequest, template: str, status: int) -> HttpResponse:
+    response = render(request, template, {"words": words}, status=status)
+    seats.forget(response, seats.SEAT)
+    return response
+
+
+@require_GET
+@answering
+async def poll(request: HttpRequest) -> HttpResponse:
+    """The same regions, for a phone whose socket cannot open."""
+    state, actor = await services.phone(request.COOKIES)
+    state = await services.mark_seen(state.id, [actor.seat], time.time())
+    return polled(request, state, Audience.PHONE, actor.seat)
+
+
+async def _perform(request: HttpRequest, command: c.Command) -> HttpResponse:
+    state, actor = await services.phone(request.COOKIES)
+    state = await services.perform(state.id, actor, command)
+    return shown(state, Audience.PHONE, actor.seat, OWN)
+
+
+@require_http_methods(["POST", "DELETE"])
+@answering
+async def hand(request: HttpRequest) -> HttpResponse:
+    return await _perform(
+        request, c.RaiseHand() if request.method == "POST" else c.LowerHand()
+    )
+
+
+@require_http_methods(["POST", "DELETE"])
+@answering
+async def part(request: HttpRequest) -> HttpResponse:
+    form = understood(PartForm(fields(request)))
+    return await _perform(
+        request, form.take() if request.method == "POST" else form.give_back()
+    )
+
+
+@require_POST
+@answering
+async def turn(request: HttpRequest) -> HttpResponse:
+    return await _perform(request, understood(PartForm(request.POST)).turn())
+
+
+@require_POST
+@answering
+async def answer(request: HttpRequest) -> HttpResponse:
+    """Answer or pass: the same address, the same shape, the same response."""
+    return await _perform(request, understood(AnswerForm(request.POST)).command())
+
+
+@require_POST
+@answering
+async def statements(request: HttpRequest) -> HttpResponse:
+    response = await _perform(
+        request, understood(StatementForm(request.POST)).command()
+    )
+    response["HX-Trigger"] = "statement-taken"
+    return response
+
+
+@require_POST
+@answering
+async def response(request: HttpRequest, suggestion: str) -> HttpResponse:
+    said = understood(ResponseForm(request.POST)).cleaned_data["response"]
+    return await _perform(request, c.Respond(suggestion, said))
+
+
+@require_POST
+async def leave(request: HttpRequest) -> HttpResponse:
+    """The page is blank already; the seat and the cookie go too."""
+    try:
+        state, actor = await services.phone(request.COOKIES)
+        await services.perform(state.id, actor, c.Leave())
+    except (Gone, Refused):
+        pass
+    left = HttpResponse(status=HTTPStatus.NO_CONTENT)
+    seats.forget(left, seats.SEAT)
+    return left
+
+
+@require_GET
+async def screen(request: HttpRequest) -> HttpResponse:
+    """The projector, or a shared window: read only, no names."""
+    try:
+        state = await services.screen(request.COOKIES)
+    except Gone:
+        return render(
+            request, "meetings/ended.html", {"words": words}, status=HTTPStatus.GONE
+        )
+    now = time.time()
+    made = regions_of(state, Audience.SCREEN, services.SCREEN_SEAT, language(), now)
+    context = {
+        "regions": made,
+        "digest": regions.digest(made),
+        "revision": state.revision,
+        "page_now": now,
+    }
+    return render(request, "meetings/screen.html", context)
+
+
+@require_GET
+@answering
+async def screen_poll(request: HttpRequest) -> HttpResponse:
+    state = await services.screen(request.COOKIES)
+    return polled(request, state, Audience.SCREEN, services.SCREEN_SEAT)
