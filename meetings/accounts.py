@@ -37,11 +37,7 @@ def is_open(token: str) -> bool:
 
 def redeem(token: str) -> Facilitator | None:
     """Whoever this link belongs to, once."""
-    link = (
-        SignInLink.objects.filter(digest=_digest(token))
-        .select_related("facilitator")
-        .first()
-    )
+    link = SignInLink.objects.filter(digest=_digest(token)).select_related("facilitator").first()
     if link is None:
         return None
     # Whoever deletes the row has used the link; a second tap at the same moment has not.

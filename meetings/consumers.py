@@ -50,9 +50,7 @@ async def _screen(request: ASGIRequest, scope: Any) -> Found:
 
 async def _console(request: ASGIRequest, scope: Any) -> Found:
     engine = import_module(settings.SESSION_ENGINE)
-    request.session = engine.SessionStore(
-        request.COOKIES.get(settings.SESSION_COOKIE_NAME)
-    )
+    request.session = engine.SessionStore(request.COOKIES.get(settings.SESSION_COOKIE_NAME))
     facilitator = await aget_user(request)
     if not isinstance(facilitator, Facilitator):
         raise Gone

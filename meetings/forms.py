@@ -22,19 +22,15 @@ class DoorForm(forms.Form):
 
     def command(self) -> c.Join:
         of = self.cleaned_data
-        return c.Join(
-            of["name"], first_time=of["first_time"], listening=of["listening"]
-        )
+        return c.Join(of["name"], first_time=of["first_time"], listening=of["listening"])
 
 
 class CodeForm(forms.Form):
     code = forms.CharField(required=False, max_length=200)
 
-    def code(self) -> str:
+    def clean_code(self) -> str:
         """The code as it is kept: capitals, without spaces or dashes."""
-        return "".join(
-            char for char in self.cleaned_data["code"].upper() if char.isalnum()
-        )
+        return "".join(char for char in self.cleaned_data["code"].upper() if char.isalnum())
 
 
 class StepForm(forms.Form):
@@ -93,12 +89,8 @@ class AnswerForm(StepForm):
         choices: list[str] = self.cleaned_data["choice"]
         if choices == [self.PASS]:
             return choices
-        if not all(
-            one.isascii() and one.isdigit() and len(one) <= 3 for one in choices
-        ):
-            raise forms.ValidationError(
-                _("Choose one of the answers, or pass this time.")
-            )
+        if not all(one.isascii() and one.isdigit() and len(one) <= 3 for one in choices):
+            raise forms.ValidationError(_("Choose one of the answers, or pass this time."))
         return choices
 
     def command(self) -> c.Answer | c.Pass:
@@ -128,6 +120,4 @@ class SeatForm(forms.Form):
 
 
 class KeysForm(forms.Form):
-    on = forms.TypedChoiceField(
-        choices=[("1", "1"), ("0", "0")], coerce=lambda on: on == "1"
-    )
+    on = forms.TypedChoiceField(choices=[("1", "1"), ("0", "0")], coerce=lambda on: on == "1")

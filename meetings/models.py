@@ -80,17 +80,13 @@ class Group(models.Model):
 class SupportLine(models.Model):
     """Someone to call or text, labelled with who answers and what they may do."""
 
-    group = models.ForeignKey(
-        Group, on_delete=models.CASCADE, related_name="support_lines"
-    )
+    group = models.ForeignKey(Group, on_delete=models.CASCADE, related_name="support_lines")
     order = models.PositiveSmallIntegerField()
     name = models.CharField(_("name"), max_length=80)
     contact = models.CharField(_("number or text"), max_length=80)
     who = models.CharField(_("who answers"), max_length=200)
     hours = models.CharField(_("hours"), max_length=80)
-    emergency = models.CharField(
-        _("about emergency services"), max_length=200, blank=True
-    )
+    emergency = models.CharField(_("about emergency services"), max_length=200, blank=True)
 
     class Meta:
         ordering: ClassVar = ["order"]
@@ -141,9 +137,7 @@ class AgendaStep(models.Model):
     # What phones show, and what only the facilitator sees.
     text = models.TextField(_("on phones"), blank=True)
     script = models.TextField(_("for the facilitator"), blank=True)
-    reading = models.ForeignKey(
-        Reading, on_delete=models.PROTECT, null=True, blank=True
-    )
+    reading = models.ForeignKey(Reading, on_delete=models.PROTECT, null=True, blank=True)
     prompt = models.ForeignKey(Prompt, on_delete=models.PROTECT, null=True, blank=True)
 
     class Meta:

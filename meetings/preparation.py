@@ -37,9 +37,7 @@ def new_meeting(group: Group, agenda: Agenda, now: float) -> Meeting:
         id=new_id(),
         code=new_code(),
         group=_facts(group),
-        steps=tuple(
-            _step(step) for step in agenda.steps.select_related("reading", "prompt")
-        ),
+        steps=tuple(_step(step) for step in agenda.steps.select_related("reading", "prompt")),
         board=board,
         opening_version=board.version,
         alive_at=now,

@@ -26,9 +26,7 @@ def render(view: View, language: str) -> SafeString:
     """One region's HTML. The root element's id is `region-NAME`."""
     with translation.override(language):
         return mark_safe(
-            render_to_string(
-                f"meetings/regions/_{name_of(view)}.html", {"view": view}
-            ).strip()
+            render_to_string(f"meetings/regions/_{name_of(view)}.html", {"view": view}).strip()
         )
 
 
@@ -44,8 +42,7 @@ def partial(target: str, html: str, swap: str = "outerMorph") -> str:
 def partials(regions: Regions) -> str:
     """Regions as a push or a response carries them."""
     return "".join(
-        partial(f"#region-{name.replace('_', '-')}", html)
-        for name, html in regions.items()
+        partial(f"#region-{name.replace('_', '-')}", html) for name, html in regions.items()
     )
 
 
@@ -63,9 +60,7 @@ def said(sentence: str) -> str:
 def farewell(template: str, language: str) -> str:
     """Replaces the whole stage: the meeting is over for whoever reads this."""
     with translation.override(language):
-        return partial(
-            "#stage", render_to_string(f"meetings/{template}").strip(), "outerHTML"
-        )
+        return partial("#stage", render_to_string(f"meetings/{template}").strip(), "outerHTML")
 
 
 def ended(language: str) -> str:

@@ -86,9 +86,7 @@ class Socket:
         self.close_code = code
         self._ready.set()
 
-    async def next_message(
-        self, everything: Callable[[], Coroutine[Any, Any, str]]
-    ) -> str | None:
+    async def next_message(self, everything: Callable[[], Coroutine[Any, Any, str]]) -> str | None:
         """The next message to send, or None when the socket should close."""
         while True:
             if self._waiting:
@@ -181,9 +179,7 @@ class Room:
                 continue
             wanted = rendering.regions_for(socket)
             shown = socket.shown
-            changed = tuple(
-                item for item in wanted.items() if shown.get(item[0]) != item[1]
-            )
+            changed = tuple(item for item in wanted.items() if shown.get(item[0]) != item[1])
             if not changed:
                 continue
             text = texts.get(changed)
@@ -266,9 +262,7 @@ class _Rendering:
     def _common(self, socket: Socket) -> dict[str, SafeString]:
         key = (socket.audience, socket.language)
         if key not in self._shared:
-            self._shared[key] = self._rendered(
-                self._for_all(socket.audience), socket.language
-            )
+            self._shared[key] = self._rendered(self._for_all(socket.audience), socket.language)
         return self._shared[key]
 
     def _for_all(self, audience: Audience) -> tuple[View, ...]:

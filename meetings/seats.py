@@ -34,16 +34,12 @@ class SeatToken(msgspec.Struct, frozen=True):
 _decoder = msgspec.msgpack.Decoder(SeatToken)
 
 
-async def read(
-    store: Store, cookies: Mapping[str, str], name: str
-) -> tuple[str, SeatToken] | None:
+async def read(store: Store, cookies: Mapping[str, str], name: str) -> tuple[str, SeatToken] | None:
     """The meeting and seat in the cookie, or None when it opens nothing (any more)."""
     meeting_id, _dot, sealed = cookies.get(name, "").partition(".")
     try:
         key = await store.key(meeting_id)
-        content = seals.unseal(
-            key, name, base64.urlsafe_b64decode(sealed.encode("ascii"))
-        )
+        content = seals.unseal(key, name, base64.urlsafe_b64decode(sealed.encode("ascii")))
         return meeting_id, _decoder.decode(content.rstrip(b"\0"))
     except (
         Gone,

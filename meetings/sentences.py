@@ -18,9 +18,7 @@ REFUSALS = {
     ),
     Refusal.DOORS_LOCKED: (
         HTTPStatus.NOT_FOUND,
-        _(
-            "This code does not open a meeting right now. Check it, or ask your facilitator."
-        ),
+        _("This code does not open a meeting right now. Check it, or ask your facilitator."),
     ),
     Refusal.ROOM_FULL: (
         HTTPStatus.CONFLICT,
@@ -52,15 +50,11 @@ REFUSALS = {
     ),
     Refusal.TOO_FEW_HERE: (
         HTTPStatus.CONFLICT,
-        _(
-            "There are too few phones to keep answers nameless. You could go round aloud."
-        ),
+        _("There are too few phones to keep answers nameless. You could go round aloud."),
     ),
     Refusal.PROMPT_WAS_USED: (
         HTTPStatus.CONFLICT,
-        _(
-            "This question was asked already today. Asking twice could point to someone."
-        ),
+        _("This question was asked already today. Asking twice could point to someone."),
     ),
     Refusal.CHECKIN_IS_OPEN: (
         HTTPStatus.CONFLICT,
@@ -69,9 +63,7 @@ REFUSALS = {
     Refusal.CHECKIN_IS_CLOSED: (HTTPStatus.CONFLICT, _("This check-in is closed.")),
     Refusal.ALREADY_ANSWERED: (
         HTTPStatus.CONFLICT,
-        _(
-            "Your phone has answered already. An answer cannot be changed or taken back."
-        ),
+        _("Your phone has answered already. An answer cannot be changed or taken back."),
     ),
     Refusal.NOT_AN_ANSWER: (
         HTTPStatus.UNPROCESSABLE_ENTITY,
@@ -81,9 +73,7 @@ REFUSALS = {
     Code.EMPTY: (HTTPStatus.UNPROCESSABLE_ENTITY, _("Write a few words first.")),
     Code.TOO_LONG: (
         HTTPStatus.UNPROCESSABLE_ENTITY,
-        _(
-            "That is long for one statement. Use up to %(most)d characters, or make it two."
-        )
+        _("That is long for one statement. Use up to %(most)d characters, or make it two.")
         % {"most": LONGEST},
     ),
     Code.ALREADY_ADOPTED: (HTTPStatus.CONFLICT, _("That is in the agreement already.")),
@@ -93,9 +83,7 @@ REFUSALS = {
     ),
     Code.TOO_MANY_SUGGESTIONS: (
         HTTPStatus.CONFLICT,
-        _(
-            "There is a lot to talk about already. Settle one first, then suggest this again."
-        ),
+        _("There is a lot to talk about already. Settle one first, then suggest this again."),
     ),
     Code.ID_TAKEN: (HTTPStatus.CONFLICT, _("Someone has suggested that already.")),
     Code.UNKNOWN_SUGGESTION: (

@@ -51,9 +51,7 @@ async def phone(cookies: Mapping[str, str]) -> tuple[Meeting, Actor]:
     meeting_id, token = carried
     state = await store().read(meeting_id)
     if token.seat not in state.seats:
-        back = c.Retake(
-            token.name, token.first_time, token.listening, token.heard_cards
-        )
+        back = c.Retake(token.name, token.first_time, token.listening, token.heard_cards)
         state = await perform(meeting_id, Actor(Role.NEWCOMER, token.seat), back)
     return state, Actor(Role.PARTICIPANT, token.seat)
 
@@ -83,11 +81,7 @@ async def console(facilitator: Facilitator, meeting_id: str) -> tuple[Meeting, A
 
 async def group_of(facilitator: Facilitator, group_id: UUID) -> Group:
     """A group of hers. Raises Gone for any other."""
-    group = (
-        await facilitator.groups.select_related("agreement")
-        .filter(pk=group_id)
-        .afirst()
-    )
+    group = await facilitator.groups.select_related("agreement").filter(pk=group_id).afirst()
     if group is None:
         raise Gone
     return group
@@ -144,9 +138,7 @@ async def perform(meeting_id: str, actor: Actor, command: c.Command) -> Meeting:
     now = time.time()
 
     def change(state: Meeting) -> Meeting:
-        return rules.apply(
-            rules.note_seen(state, [actor.seat], now), command, actor, now
-        )
+        return rules.apply(rules.note_seen(state, [actor.seat], now), command, actor, now)
 
     if isinstance(command, c.Adopt | c.Park | c.LetGo):
         state = await _perform_and_keep(meeting_id, change)
@@ -181,15 +173,11 @@ async def _perform_and_keep(meeting_id: str, change: rules.Change) -> Meeting:
 
 def _keep(before: Meeting, after: Meeting) -> Version | None:
     """Write what the group keeps of this change: a new version, parked words."""
-    agreement = (
-        Group.objects.select_related("agreement").get(pk=after.group.id).agreement
-    )
+    agreement = Group.objects.select_related("agreement").get(pk=after.group.id).agreement
     if after.board.parked != before.board.parked:
         agreement.keep_parked(after.board)
     if after.board.version != before.board.version:
-        return agreement.adopt(
-            after.board, datetime.now(_zone(after.group.time_zone)).date()
-        )
+        return agreement.adopt(after.board, datetime.now(_zone(after.group.time_zone)).date())
     return None
 
 
@@ -208,9 +196,7 @@ def _zone(name: str) -> ZoneInfo:
 async def mark_seen(meeting_id: str, seen: Iterable[str], now: float) -> Meeting:
     """Note signs of life. Nobody is told: who is here is read from the clock. Raises Gone."""
     present = tuple(seen)
-    return await store().update(
-        meeting_id, lambda state: rules.note_seen(state, present, now)
-    )
+    return await store().update(meeting_id, lambda state: rules.note_seen(state, present, now))
 
 
 async def look(meeting_id: str) -> Meeting:

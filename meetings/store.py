@@ -62,9 +62,7 @@ class Store(ABC):
     async def key(self, meeting_id: str) -> bytes:
         """The meeting's own key. Raises Gone."""
 
-    async def update(
-        self, meeting_id: str, change: Callable[[Meeting], Meeting]
-    ) -> Meeting:
+    async def update(self, meeting_id: str, change: Callable[[Meeting], Meeting]) -> Meeting:
         """Apply a pure change atomically. Raises Gone, and whatever `change` raises."""
         for _attempt in range(MOST_RACES):
             before = await self.read(meeting_id)
@@ -99,9 +97,7 @@ class MemoryStore(Store):
         self._entries: dict[str, _Entry] = {}
         self._expiring_on: asyncio.AbstractEventLoop | None = None
         for kept in records.restore(clock()) if records else ():
-            self._entries[kept.state.id] = _Entry(
-                kept.state, kept.key, codec.encode(kept.state)
-            )
+            self._entries[kept.state.id] = _Entry(kept.state, kept.key, codec.encode(kept.state))
 
     async def create(self, state: Meeting) -> None:
         entry = _Entry(state, seals.new_key())
@@ -143,11 +139,7 @@ class MemoryStore(Store):
     def _first(self, wanted: Callable[[Meeting], bool]) -> str | None:
         with self._lock:
             self._forget_abandoned()
-            found = (
-                entry.state.id
-                for entry in self._entries.values()
-                if wanted(entry.state)
-            )
+            found = (entry.state.id for entry in self._entries.values() if wanted(entry.state))
             return next(found, None)
 
     def _entry(self, meeting_id: str) -> _Entry:

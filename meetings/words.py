@@ -33,9 +33,7 @@ class Breath:
 
 # Home and `/j/CODE`: above the field for a name.
 JOIN_TITLE = _("You’re welcome here, just as you are.")
-JOIN_PROMISE = _(
-    "No account. No recording. Nothing about you is kept when the meeting ends."
-)
+JOIN_PROMISE = _("No account. No recording. Nothing about you is kept when the meeting ends.")
 # Under the field for a name.
 NAME_HINT = _("A first name or any name you like. You may leave it blank.")
 
@@ -46,9 +44,7 @@ STAYS_HERE = Card(
     (
         _("The names, faces and stories in this room stay in this room."),
         _("Take home what you learned. Leave behind who said it."),
-        _(
-            "No one can promise this for every person here. Share what feels okay to share."
-        ),
+        _("No one can promise this for every person here. Share what feels okay to share."),
     ),
 )
 
@@ -109,20 +105,12 @@ WHAT_HAPPENS: tuple[Words, ...] = (
     _("You come in with any name you like, or none. It is fine to be late."),
     _("Someone says hello and tells us how the time will go."),
     _("We read a short page aloud. You can read a part, or just listen."),
-    _(
-        "We look at our agreement. It is a short list of what helps us feel okay together."
-    ),
+    _("We look at our agreement. It is a short list of what helps us feel okay together."),
     _("There may be a question on your phone. Answer without your name, or pass."),
-    _(
-        "We go around, and each of us can say a few words. You can pass. No one will ask why."
-    ),
-    _(
-        "Then we share. Tap Hand if you want to speak. At the end, we say goodbye together."
-    ),
+    _("We go around, and each of us can say a few words. You can pass. No one will ask why."),
+    _("Then we share. Tap Hand if you want to speak. At the end, we say goodbye together."),
 )
-WHAT_HAPPENS_CLOSE = _(
-    "If it gets to be too much, tap Pause for a quiet minute, or tap Help."
-)
+WHAT_HAPPENS_CLOSE = _("If it gets to be too much, tap Pause for a quiet minute, or tap Help.")
 
 # --- Pause and Help: kept on the phone, so they work with the network off ---------------
 
@@ -148,9 +136,7 @@ SENSES: tuple[Words, ...] = (
     _("Two things you can smell."),
     _("One thing you can taste, or one thing you like."),
 )
-SENSES_CLOSE = _(
-    "You are here, in this room, in this minute. You can do it again if you like."
-)
+SENSES_CLOSE = _("You are here, in this room, in this minute. You can do it again if you like.")
 
 HELP_TITLE = _("Help")
 HELP_INTRO = _(
@@ -159,9 +145,7 @@ HELP_INTRO = _(
 # Above the list: opening Help is silent.
 HELP_SILENT = _("No one in the room is told that you opened this page.")
 # Below the list: rules change, and a label is only as good as what the group knows.
-HELP_RULES = _(
-    "Each line has its own rules. You can ask what theirs are before you give a name."
-)
+HELP_RULES = _("Each line has its own rules. You can ask what theirs are before you give a name.")
 
 # --- Check-in -------------------------------------------------------------------------
 
@@ -173,20 +157,14 @@ def checkin_promise(floor: int, *, screened: bool = False) -> str:
         "%(floor)d people answer. No name, time or order is stored."
     ) % {"floor": floor}
     if screened:
-        promise += " " + gettext(
-            "Your facilitator reads the words first and may hold some back."
-        )
+        promise += " " + gettext("Your facilitator reads the words first and may hold some back.")
     return promise
 
 
 # With free text, which a small room may recognise.
-UNSIGNED_NOTE = _(
-    "Your words go out with no name. In a small room, people may still guess."
-)
+UNSIGNED_NOTE = _("Your words go out with no name. In a small room, people may still guess.")
 # On the laptop, before asking: the prompt is offered as a spoken round.
-TOO_FEW_TO_ASK = _(
-    "There are too few phones to keep answers nameless. You could go round aloud."
-)
+TOO_FEW_TO_ASK = _("There are too few phones to keep answers nameless. You could go round aloud.")
 # On every screen, after closing below the floor.
 TOO_FEW_ANSWERED = _(
     "Too few answered to keep it nameless, so the answers are gone. We could go round aloud."
@@ -197,14 +175,10 @@ ANSWER_TAKEN = _("Thank you. We wait for the others now.")
 # On the laptop after every feelings prompt: words to say to the whole room, any or all.
 AFTER_FEELINGS_INTRO = _("Speak to everyone, not to one person. You could say:")
 AFTER_FEELINGS: tuple[Words, ...] = (
-    _(
-        "“Thank you for being honest. Some of us may have a hard day, and some a good one.”"
-    ),
+    _("“Thank you for being honest. Some of us may have a hard day, and some a good one.”"),
     _("“If today is hard for you, you are not the only one here.”"),
     _("“You do not have to say which answer was yours.”"),
-    _(
-        "“If you want to talk with one of us, find me when we end, or send me a private signal.”"
-    ),
+    _("“If you want to talk with one of us, find me when we end, or send me a private signal.”"),
     _("“There are people you can call or text. Tap Help to see the list.”"),
 )
 PUT_LINES_ON_PHONES = _("Put the support lines on every phone")
@@ -248,9 +222,7 @@ COMES_NEXT: dict[str, Words] = {
 # --- Kind words at awkward moments ----------------------------------------------------
 
 # Unknown, ended and locked codes answer alike, so one text must be true for all three.
-CODE_NOT_OPEN = _(
-    "This code does not open a meeting right now. Check it, or ask your facilitator."
-)
+CODE_NOT_OPEN = _("This code does not open a meeting right now. Check it, or ask your facilitator.")
 # While each person is let in by hand.
 AT_THE_DOOR = _("You’re at the door. Someone will let you in soon.")
 # In the lobby.
@@ -267,9 +239,7 @@ SIGNAL_SEEN = _("This has been seen. Thank you for letting us know.")
 # On a phone when the embedded laptop sleeps.
 LAPTOP_AWAY = _("The laptop is away. Carry on together. Help still works.")
 # On a phone when no facilitator is connected and no deputy was named.
-FACILITATOR_AWAY = _(
-    "Your facilitator’s line dropped. Carry on together till they are back."
-)
+FACILITATOR_AWAY = _("Your facilitator’s line dropped. Carry on together till they are back.")
 # “Kind words for all”: the facilitator may put one of these on every phone.
 KIND_WORDS: tuple[Words, ...] = (
     _("Let’s all take one slow breath together."),
@@ -305,7 +275,5 @@ NOT_KEPT: tuple[Words, ...] = (
     _("Any private signal you sent."),
 )
 # Under both lists: what only the person can do.
-ENDED_PHONE = _(
-    "Your phone may still list this site in its history. You can delete it there."
-)
+ENDED_PHONE = _("Your phone may still list this site in its history. You can delete it there.")
 ENDED_LINES = _("If you want to talk with someone now, these lines are here for you.")

@@ -25,7 +25,6 @@ room allows one showing). A near-unanimous picture says much about everyone. In 
 picture not all tallies are equally likely.
 """
 
-from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from itertools import combinations_with_replacement
 
@@ -103,9 +102,7 @@ _ORDER = (Band.MOST, Band.SOME, Band.FEW)
 class _Cover(msgspec.Struct, frozen=True):
     """What is not shown by its finest bands, for one number of people and options."""
 
-    several: frozenset[
-        int
-    ]  # with so many options above few, some and most read as several
+    several: frozenset[int]  # with so many options above few, some and most read as several
     mixed: frozenset[_Reading]  # in any order
     withdrawn: frozenset[_Reading]  # in this order only
 
@@ -118,16 +115,11 @@ def _draw(tally: tuple[int, ...], n: int, picks: int) -> Picture:
         raise ValueError("no room of people gives this tally")
     bands = tuple(_band(count, n) for count in tally)
     cover = _cover(n, len(tally), picks)
-    if (
-        tuple(sorted(bands, key=_ORDER.index)) in cover.mixed
-        or bands in cover.withdrawn
-    ):
+    if tuple(sorted(bands, key=_ORDER.index)) in cover.mixed or bands in cover.withdrawn:
         return Picture(bars=(), mixed=True)
     if _raised(bands) in cover.several:
         bands = tuple(Band.FEW if band is Band.FEW else Band.SEVERAL for band in bands)
-    return Picture(
-        bars=tuple(Bar(option, band) for option, band in enumerate(bands)), mixed=False
-    )
+    return Picture(bars=tuple(Bar(option, band) for option, band in enumerate(bands)), mixed=False)
 
 
 # Not cached: it takes three milliseconds at most, and a cache would remember how many answered.
@@ -142,9 +134,7 @@ def _cover(n: int, options: int, picks: int) -> _Cover:
     for raised in {_raised(reading) for reading in shut}:
         merged = (Band.SEVERAL,) * raised + (Band.FEW,) * (options - raised)
         # A clear majority that is safe to show stays on show.
-        costs_a_majority = any(
-            Band.MOST in kept for kept in fine if _raised(kept) == raised
-        )
+        costs_a_majority = any(Band.MOST in kept for kept in fine if _raised(kept) == raised)
         if not costs_a_majority and _is_open(_ranges(merged, n, picks), n):
             several.add(raised)
 
@@ -154,10 +144,8 @@ def _cover(n: int, options: int, picks: int) -> _Cover:
     return _Cover(frozenset(several), frozenset(mixed), frozenset(withdrawn))
 
 
-def _company(
-    mixed: list[_Reading], shown: list[_Reading], n: int, picks: int
-) -> Iterator[_Reading]:
-    """Withdraws readings, each in one order, until a mixed picture gives nothing away."""
+def _company(mixed: list[_Reading], shown: list[_Reading], n: int, picks: int) -> list[_Reading]:
+    """Readings to withdraw, each in one order, until a mixed picture gives nothing away."""
     withdrawn: list[_Reading] = []
 
     def cost(reading: _Reading) -> tuple[bool, bool, int]:
@@ -165,14 +153,15 @@ def _company(
         return Band.MOST in reading, not _is_flat(reading), _room(reading, n, picks)
 
     for reading in sorted(shown, key=cost):
-        # One reading alone means one exact split, though not whose: blur that too. Flat ones cost
-        # nothing, and make sure that the company is not only of the far-fetched kind.
-        blurred = len(mixed) + len(withdrawn) > 1 and not _is_flat(reading)
-        enough = blurred or Band.MOST in reading
-        if enough and _every_option_varies(mixed, withdrawn, n, picks):
-            return
+        # One reading alone means one exact split, if not whose; if flat, even whose. Two make every
+        # option's count uncertain. Flat ones cost nothing, and are likelier company than most.
+        alone = len(mixed) == 1 and not withdrawn
+        if not alone and not _is_flat(reading):
+            break
+        if Band.MOST in reading and not _is_flat(mixed[0]):
+            break
         withdrawn.append(reading)
-        yield reading
+    return withdrawn
 
 
 def _is_flat(reading: _Reading) -> bool:
@@ -229,28 +218,6 @@ def _is_open(ranges: dict[Band, _Range], n: int) -> bool:
     certain = [band for band, (lo, hi) in ranges.items() if lo == hi]
     return len(certain) < len(ranges) and all(
         lo == hi for lo, hi in (_range(band, n) for band in certain)
-    )
-
-
-def _every_option_varies(
-    mixed: Iterable[_Reading], withdrawn: Iterable[_Reading], n: int, picks: int
-) -> bool:
-    """Whether no option's count is certain when there is no picture."""
-    anywhere = {
-        count
-        for reading in mixed
-        for lo, hi in _ranges(reading, n, picks).values()
-        for count in range(lo, hi + 1)
-    }
-    if len(anywhere) > 1:
-        return True
-    placed = [(reading, _ranges(reading, n, picks)) for reading in withdrawn]
-    return bool(placed) and all(
-        any(lo < hi or lo not in anywhere for lo, hi in option)
-        for option in zip(
-            *([ranges[band] for band in reading] for reading, ranges in placed),
-            strict=True,
-        )
     )
 
 

@@ -37,9 +37,7 @@ def answer(state: Meeting, command: c.Answer, actor: Actor, now: float) -> Meeti
         0 <= option < len(prompt.options) for option in chosen
     ):
         raise Refused(Refusal.NOT_AN_ANSWER)
-    tally = tuple(
-        count + (option in chosen) for option, count in enumerate(checkin.tally)
-    )
+    tally = tuple(count + (option in chosen) for option, count in enumerate(checkin.tally))
     after = Checkin(
         checkin.step,
         checkin.answered | {actor.seat},
@@ -53,14 +51,10 @@ def pass_(state: Meeting, command: c.Pass, actor: Actor, now: float) -> Meeting:
     checkin = _open_checkin(state, command.step)
     if actor.seat in checkin.answered:
         raise Refused(Refusal.ALREADY_ANSWERED)
-    return replace(
-        state, checkin=replace(checkin, answered=checkin.answered | {actor.seat})
-    )
+    return replace(state, checkin=replace(checkin, answered=checkin.answered | {actor.seat}))
 
 
-def open_checkin(
-    state: Meeting, command: c.OpenCheckin, actor: Actor, now: float
-) -> Meeting:
+def open_checkin(state: Meeting, command: c.OpenCheckin, actor: Actor, now: float) -> Meeting:
     step = state.current
     if step.id != command.step:
         raise Refused(Refusal.STEP_HAS_PASSED)
@@ -79,9 +73,7 @@ def open_checkin(
     )
 
 
-def close_checkin(
-    state: Meeting, command: c.CloseCheckin, actor: Actor, now: float
-) -> Meeting:
+def close_checkin(state: Meeting, command: c.CloseCheckin, actor: Actor, now: float) -> Meeting:
     if command.step in state.results:
         return state
     checkin = _open_checkin(state, command.step)

@@ -55,18 +55,14 @@ def note_seen(state: Meeting, seats: Iterable[str], now: float) -> Meeting:
 def join(state: Meeting, command: c.Join, actor: Actor, now: float) -> Meeting:
     if state.locked:
         raise Refused(Refusal.DOORS_LOCKED)
-    return _sit_down(
-        state, actor, now, Seat(command.name, command.first_time, command.listening)
-    )
+    return _sit_down(state, actor, now, Seat(command.name, command.first_time, command.listening))
 
 
 def retake(state: Meeting, command: c.Retake, actor: Actor, now: float) -> Meeting:
     # Locked doors do not shut out someone who was already in.
     if actor.seat in state.seats:
         return state
-    seat = Seat(
-        command.name, command.first_time, command.listening, command.heard_cards
-    )
+    seat = Seat(command.name, command.first_time, command.listening, command.heard_cards)
     return _sit_down(state, actor, now, seat)
 
 
@@ -76,9 +72,7 @@ def _sit_down(state: Meeting, actor: Actor, now: float, seat: Seat) -> Meeting:
     name = names.tidy(seat.name)
     if names.is_too_long(name):
         raise Refused(Refusal.NAME_TOO_LONG)
-    others = [other.name for other in state.seats.values()] + list(
-        state.facilitators.values()
-    )
+    others = [other.name for other in state.seats.values()] + list(state.facilitators.values())
     seat = replace(seat, name=names.told_apart(name, others))
     return replace(
         state,
@@ -87,9 +81,7 @@ def _sit_down(state: Meeting, actor: Actor, now: float, seat: Seat) -> Meeting:
     )
 
 
-def hear_cards(
-    state: Meeting, command: c.HearCards, actor: Actor, now: float
-) -> Meeting:
+def hear_cards(state: Meeting, command: c.HearCards, actor: Actor, now: float) -> Meeting:
     heard = replace(state.seats[actor.seat], heard_cards=True)
     return replace(state, seats=state.seats | {actor.seat: heard})
 
@@ -104,9 +96,7 @@ def _without_seat(state: Meeting, seat: str) -> Meeting:
         state,
         seats={key: value for key, value in state.seats.items() if key != seat},
         seen={key: value for key, value in state.seen.items() if key != seat},
-        readers={
-            part: reader for part, reader in state.readers.items() if reader != seat
-        },
+        readers={part: reader for part, reader in state.readers.items() if reader != seat},
         hands=tuple(hand for hand in state.hands if hand != seat),
         heard=state.heard - {seat},
         board=agreement.forget_seat(state.board, seat),
@@ -116,20 +106,14 @@ def _without_seat(state: Meeting, seat: str) -> Meeting:
 # In the room
 
 
-def raise_hand(
-    state: Meeting, command: c.RaiseHand, actor: Actor, now: float
-) -> Meeting:
+def raise_hand(state: Meeting, command: c.RaiseHand, actor: Actor, now: float) -> Meeting:
     if actor.seat in state.hands:
         return state
     return replace(state, hands=(*state.hands, actor.seat))
 
 
-def lower_hand(
-    state: Meeting, command: c.LowerHand, actor: Actor, now: float
-) -> Meeting:
-    return replace(
-        state, hands=tuple(hand for hand in state.hands if hand != actor.seat)
-    )
+def lower_hand(state: Meeting, command: c.LowerHand, actor: Actor, now: float) -> Meeting:
+    return replace(state, hands=tuple(hand for hand in state.hands if hand != actor.seat))
 
 
 def _reading_now(state: Meeting, step_id: str, part: int) -> Step:
@@ -153,42 +137,30 @@ def take_part(state: Meeting, command: c.TakePart, actor: Actor, now: float) -> 
     return replace(state, readers=state.readers | {command.part: actor.seat})
 
 
-def give_back_part(
-    state: Meeting, command: c.GiveBackPart, actor: Actor, now: float
-) -> Meeting:
+def give_back_part(state: Meeting, command: c.GiveBackPart, actor: Actor, now: float) -> Meeting:
     _reading_now(state, command.step, command.part)
     if state.readers.get(command.part) != actor.seat:
         return state
-    readers = {
-        part: seat for part, seat in state.readers.items() if part != command.part
-    }
+    readers = {part: seat for part, seat in state.readers.items() if part != command.part}
     return replace(state, readers=readers)
 
 
-def turn_to_part(
-    state: Meeting, command: c.TurnToPart, actor: Actor, now: float
-) -> Meeting:
+def turn_to_part(state: Meeting, command: c.TurnToPart, actor: Actor, now: float) -> Meeting:
     _reading_now(state, command.step, command.part)
-    if actor.role is Role.PARTICIPANT and command.part != state.part:
-        # A reader who has finished turns the page for everyone, once and forwards.
-        if (
-            state.readers.get(state.part) != actor.seat
-            or command.part != state.part + 1
-        ):
-            raise Refused(Refusal.NOT_THE_READER)
+    if actor.role is Role.FACILITATOR or command.part == state.part:
+        return replace(state, part=command.part)
+    # A reader who has finished turns the page for everyone, once and forwards.
+    if state.readers.get(state.part) != actor.seat or command.part != state.part + 1:
+        raise Refused(Refusal.NOT_THE_READER)
     return replace(state, part=command.part)
 
 
 def suggest(state: Meeting, command: c.Suggest, actor: Actor, now: float) -> Meeting:
-    return replace(
-        state, board=agreement.suggest(state.board, command.id, command.text)
-    )
+    return replace(state, board=agreement.suggest(state.board, command.id, command.text))
 
 
 def respond(state: Meeting, command: c.Respond, actor: Actor, now: float) -> Meeting:
-    board = agreement.respond(
-        state.board, command.suggestion, actor.seat, command.response
-    )
+    board = agreement.respond(state.board, command.suggestion, actor.seat, command.response)
     return replace(state, board=board)
 
 
@@ -251,15 +223,11 @@ def thank(state: Meeting, command: c.Thank, actor: Actor, now: float) -> Meeting
     return replace(state, hands=hands, heard=state.heard | {command.seat})
 
 
-def lock_doors(
-    state: Meeting, command: c.LockDoors, actor: Actor, now: float
-) -> Meeting:
+def lock_doors(state: Meeting, command: c.LockDoors, actor: Actor, now: float) -> Meeting:
     return replace(state, locked=True)
 
 
-def unlock_doors(
-    state: Meeting, command: c.UnlockDoors, actor: Actor, now: float
-) -> Meeting:
+def unlock_doors(state: Meeting, command: c.UnlockDoors, actor: Actor, now: float) -> Meeting:
     return replace(state, locked=False)
 
 
@@ -268,20 +236,14 @@ def remove(state: Meeting, command: c.Remove, actor: Actor, now: float) -> Meeti
         raise Refused(Refusal.NOT_ALLOWED)
     if command.seat not in state.seats:
         return state
-    return replace(
-        _without_seat(state, command.seat), removed=state.removed | {command.seat}
-    )
+    return replace(_without_seat(state, command.seat), removed=state.removed | {command.seat})
 
 
-def show_support(
-    state: Meeting, command: c.ShowSupport, actor: Actor, now: float
-) -> Meeting:
+def show_support(state: Meeting, command: c.ShowSupport, actor: Actor, now: float) -> Meeting:
     return replace(state, support_shown=True)
 
 
-def hide_support(
-    state: Meeting, command: c.HideSupport, actor: Actor, now: float
-) -> Meeting:
+def hide_support(state: Meeting, command: c.HideSupport, actor: Actor, now: float) -> Meeting:
     return replace(state, support_shown=False)
 
 
@@ -289,16 +251,12 @@ def ask_aloud(state: Meeting, command: c.AskAloud, actor: Actor, now: float) -> 
     return replace(state, board=agreement.ask_aloud(state.board, command.suggestion))
 
 
-def note_objection(
-    state: Meeting, command: c.NoteObjection, actor: Actor, now: float
-) -> Meeting:
+def note_objection(state: Meeting, command: c.NoteObjection, actor: Actor, now: float) -> Meeting:
     board = agreement.note_spoken_objection(state.board, command.suggestion)
     return replace(state, board=board)
 
 
-def clear_objection(
-    state: Meeting, command: c.ClearObjection, actor: Actor, now: float
-) -> Meeting:
+def clear_objection(state: Meeting, command: c.ClearObjection, actor: Actor, now: float) -> Meeting:
     board = agreement.clear_spoken_objection(state.board, command.suggestion)
     return replace(state, board=board)
 

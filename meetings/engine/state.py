@@ -192,9 +192,7 @@ class Meeting(msgspec.Struct, frozen=True):
         return self.step_began + self.current.minutes * 60 + self.step_extra
 
     def step_named(self, step_id: str) -> int | None:
-        return next(
-            (i for i, step in enumerate(self.steps) if step.id == step_id), None
-        )
+        return next((i for i, step in enumerate(self.steps) if step.id == step_id), None)
 
     def is_here(self, seat: str, now: float) -> bool:
         return now - self.seen.get(seat, float("-inf")) <= PRESENT_FOR
@@ -209,16 +207,11 @@ class Meeting(msgspec.Struct, frozen=True):
         return leading + self.seats_here(now)
 
     def _facilitator_seen(self) -> float:
-        return max(
-            (self.seen.get(seat, 0.0) for seat in self.facilitators), default=0.0
-        )
+        return max((self.seen.get(seat, 0.0) for seat in self.facilitators), default=0.0)
 
     def is_away(self, now: float) -> bool:
         """No facilitator is connected: the room holds."""
-        return (
-            self.phase is not Phase.ENDED
-            and now - self._facilitator_seen() > AWAY_AFTER
-        )
+        return self.phase is not Phase.ENDED and now - self._facilitator_seen() > AWAY_AFTER
 
     def is_abandoned(self, now: float) -> bool:
         return now - max(self._facilitator_seen(), self.alive_at) > ABANDONED_AFTER

@@ -58,15 +58,11 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "language",
-                    models.CharField(
-                        default="en", max_length=12, verbose_name="language"
-                    ),
+                    models.CharField(default="en", max_length=12, verbose_name="language"),
                 ),
                 (
                     "time_zone",
-                    models.CharField(
-                        default="UTC", max_length=60, verbose_name="time zone"
-                    ),
+                    models.CharField(default="UTC", max_length=60, verbose_name="time zone"),
                 ),
                 (
                     "floor",
@@ -81,15 +77,11 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "crosstalk_line",
-                    models.CharField(
-                        blank=True, max_length=200, verbose_name="about crosstalk"
-                    ),
+                    models.CharField(blank=True, max_length=200, verbose_name="about crosstalk"),
                 ),
                 (
                     "call_link",
-                    models.CharField(
-                        blank=True, max_length=400, verbose_name="call link"
-                    ),
+                    models.CharField(blank=True, max_length=400, verbose_name="call link"),
                 ),
                 (
                     "agreement",
@@ -100,9 +92,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "facilitators",
-                    models.ManyToManyField(
-                        related_name="groups", to=settings.AUTH_USER_MODEL
-                    ),
+                    models.ManyToManyField(related_name="groups", to=settings.AUTH_USER_MODEL),
                 ),
             ],
         ),
@@ -156,9 +146,7 @@ class Migration(migrations.Migration):
                 ("question", models.CharField(max_length=200, verbose_name="question")),
                 (
                     "options",
-                    models.JSONField(
-                        default=list, verbose_name="answers to choose from"
-                    ),
+                    models.JSONField(default=list, verbose_name="answers to choose from"),
                 ),
                 (
                     "feelings",

@@ -59,15 +59,11 @@ LIMITS_TEXT: tuple[Words, ...] = (
         "A child may be at risk, or an adult who needs care. "
         "If I hear of that, I may have to report it."
     ),
-    _(
-        "If I can, I will talk with you first. Ask me before you share if you are not sure."
-    ),
+    _("If I can, I will talk with you first. Ask me before you share if you are not sure."),
 )
 
 # On every phone while people share.
-CROSSTALK_LINE = _(
-    "We listen to each share and do not reply. If you would like ideas, just ask."
-)
+CROSSTALK_LINE = _("We listen to each share and do not reply. If you would like ideas, just ask.")
 
 # Suggestions to tap, not rules: a group adopts, rewords or leaves each one.
 STATEMENTS: tuple[Words, ...] = (
@@ -96,20 +92,14 @@ SUPPORT_LINES: tuple[StarterLine, ...] = (
     StarterLine(
         _("Your local warm line (to be filled in)"),
         _("No number here yet"),
-        _(
-            "Most warm lines are answered by peers who have been there. Each group adds its own."
-        ),
+        _("Most warm lines are answered by peers who have been there. Each group adds its own."),
         _("To be filled in by the group"),
-        _(
-            "Each warm line has its own rules. The group asks, and writes the answer here."
-        ),
+        _("Each warm line has its own rules. The group asks, and writes the answer here."),
     ),
     StarterLine(
         _("988 Suicide & Crisis Lifeline"),
         _("Call or text 988"),
-        _(
-            "Trained counselors, for any hard time with moods, thoughts, drugs or drink."
-        ),
+        _("Trained counselors, for any hard time with moods, thoughts, drugs or drink."),
         _("Day and night, all year"),
         _(
             "If they think a life is at risk right now, they may call for emergency help. "
@@ -119,9 +109,7 @@ SUPPORT_LINES: tuple[StarterLine, ...] = (
     StarterLine(
         _("Crisis Text Line"),
         _("Text HOME to 741741"),
-        _(
-            "Trained volunteers who write back by text. Good for when you can’t talk out loud."
-        ),
+        _("Trained volunteers who write back by text. Good for when you can’t talk out loud."),
         _("Day and night, all year"),
         _(
             "If they think a life is at risk right now, they may call for emergency help. "
@@ -287,9 +275,7 @@ STEPS: tuple[StarterStep, ...] = (
             ),
             _("Hello, and welcome. I am glad to see each of you."),
             _("I am a peer too. I keep an eye on the time and on how we are doing."),
-            _(
-                "We have half an hour. You can step out and come back. You can pass on anything."
-            ),
+            _("We have half an hour. You can step out and come back. You can pass on anything."),
             _("You can take part with or without a phone."),
         ),
         reading=WELCOME,
@@ -300,9 +286,7 @@ STEPS: tuple[StarterStep, ...] = (
         3,
         _("We read this aloud in three parts. Take one if you like, or just listen."),
         (
-            _(
-                "Who would like to read a part? You can tap it on your phone, or just say so."
-            ),
+            _("Who would like to read a part? You can tap it on your phone, or just say so."),
             _("[Read the parts that no one takes.]"),
             _("[After part three, say your own limits in your own words.]"),
         ),
@@ -314,16 +298,10 @@ STEPS: tuple[StarterStep, ...] = (
         5,
         _("What do we each need here, so that we can be real with each other?"),
         (
-            _(
-                "This is our list of what helps us feel okay here. It belongs to all of us."
-            ),
+            _("This is our list of what helps us feel okay here. It belongs to all of us."),
             _("Is there something to keep, to change or to add?"),
-            _(
-                "[If the list is still empty: pick two or three to start with, and let it grow.]"
-            ),
-            _(
-                "[Before you adopt one, ask aloud and wait.] Is anyone not okay with this?"
-            ),
+            _("[If the list is still empty: pick two or three to start with, and let it grow.]"),
+            _("[Before you adopt one, ask aloud and wait.] Is anyone not okay with this?"),
         ),
     ),
     StarterStep(
@@ -332,9 +310,7 @@ STEPS: tuple[StarterStep, ...] = (
         3,
         _("One question for all of us. Answer without your name, or pass."),
         (
-            _(
-                "There is a question on your phone. The app keeps no link from you to your answer."
-            ),
+            _("There is a question on your phone. The app keeps no link from you to your answer."),
             _("You can pass. That is fine. It looks the same from the outside."),
             _("[You do not answer this one yourself.]"),
             _(
@@ -373,14 +349,10 @@ STEPS: tuple[StarterStep, ...] = (
         3,
         _("One word or one small plan for the rest of your day. You can pass."),
         (
-            _(
-                "Let’s close. One word to leave with, or one kind thing you will do for yourself."
-            ),
+            _("Let’s close. One word to leave with, or one kind thing you will do for yourself."),
             _("[Read the closing aloud, or ask who would like to.]"),
             _("The support lines are under Help. They stay on your phone when we end."),
-            _(
-                "When I end the meeting, the app lets go of your names and answers. Thank you."
-            ),
+            _("When I end the meeting, the app lets go of your names and answers. Thank you."),
         ),
         reading=CLOSING,
     ),

@@ -18,9 +18,7 @@ def clock(moment: float, time_zone: str) -> str:
         zone = ZoneInfo(time_zone)
     except (ZoneInfoNotFoundError, ValueError):
         zone = ZoneInfo("UTC")
-    return formats.time_format(
-        datetime.fromtimestamp(moment, UTC).astimezone(zone), "TIME_FORMAT"
-    )
+    return formats.time_format(datetime.fromtimestamp(moment, UTC).astimezone(zone), "TIME_FORMAT")
 
 
 @register.filter

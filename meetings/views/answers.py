@@ -58,9 +58,7 @@ def shown(
     return response
 
 
-def polled(
-    request: HttpRequest, state: Meeting, audience: Audience, seat: str
-) -> HttpResponse:
+def polled(request: HttpRequest, state: Meeting, audience: Audience, seat: str) -> HttpResponse:
     """All regions of a page, or 204 when it has them already."""
     now = time.time()
     made = regions_of(state, audience, seat, language(), now)
@@ -93,9 +91,7 @@ def answering(view: View) -> View:
             return await view(request, *args, **kwargs)
         except Refused as refusal:
             if refusal.code is Refusal.REMOVED:
-                return HttpResponse(
-                    regions.removed(language()), status=HTTPStatus.FORBIDDEN
-                )
+                return HttpResponse(regions.removed(language()), status=HTTPStatus.FORBIDDEN)
             status, sentence = sentence_for(refusal)
             return refused(sentence, status)
         except NotUnderstood:

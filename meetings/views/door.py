@@ -55,18 +55,14 @@ async def door(request: HttpRequest, code: str) -> HttpResponse:
         if state.locked:
             raise Gone
         facilitator = await request.auser()
-        if isinstance(facilitator, Facilitator) and await services.leads_here(
-            facilitator, state
-        ):
+        if isinstance(facilitator, Facilitator) and await services.leads_here(facilitator, state):
             return HttpResponseRedirect(f"/console/{state.id}/")
         if request.method == "GET":
             return _door(request, code)
         return await _come_in(request, code, state)
     except Gone:
         context = {"error": words.CODE_NOT_OPEN, "code": code}
-        return render(
-            request, "meetings/home.html", context, status=HTTPStatus.NOT_FOUND
-        )
+        return render(request, "meetings/home.html", context, status=HTTPStatus.NOT_FOUND)
 
 
 async def _come_in(request: HttpRequest, code: str, state: Meeting) -> HttpResponse:
@@ -102,12 +98,8 @@ def _door(
 
 
 def cards_page(request: HttpRequest, state: Meeting) -> HttpResponse:
-    cards = words.door_cards(
-        state.group.limits_text, plain_http=not request.is_secure()
-    )
-    return render(
-        request, "meetings/cards.html", {"cards": cards, "heard": words.CARDS_HEARD}
-    )
+    cards = words.door_cards(state.group.limits_text, plain_http=not request.is_secure())
+    return render(request, "meetings/cards.html", {"cards": cards, "heard": words.CARDS_HEARD})
 
 
 @require_POST

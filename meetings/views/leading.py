@@ -69,9 +69,7 @@ async def sign_in(request: HttpRequest, token: str) -> HttpResponse:
     else:
         facilitator = await sync_to_async(accounts.redeem)(token)
         if facilitator is not None:
-            await alogin(
-                request, facilitator, backend=settings.AUTHENTICATION_BACKENDS[0]
-            )
+            await alogin(request, facilitator, backend=settings.AUTHENTICATION_BACKENDS[0])
             group = await facilitator.groups.order_by("name").afirst()
             return HttpResponseRedirect(f"/group/{group.pk}/" if group else "/")
         works = False
@@ -97,9 +95,7 @@ async def _group(facilitator: Facilitator, group_id: UUID) -> Group:
 
 @require_GET
 @facilitators_only
-async def group(
-    request: HttpRequest, facilitator: Facilitator, group_id: UUID
-) -> HttpResponse:
+async def group(request: HttpRequest, facilitator: Facilitator, group_id: UUID) -> HttpResponse:
     kept = await _group(facilitator, group_id)
     live_meeting_id = await services.live_meeting_of(kept)
 
@@ -131,9 +127,7 @@ async def doors_open(
 
 @require_GET
 @facilitators_only
-async def receipt(
-    request: HttpRequest, facilitator: Facilitator, group_id: UUID
-) -> HttpResponse:
+async def receipt(request: HttpRequest, facilitator: Facilitator, group_id: UUID) -> HttpResponse:
     """What was kept and what was not, after the end."""
     kept = await _group(facilitator, group_id)
     version = await sync_to_async(kept.agreement.current)()
@@ -151,9 +145,7 @@ async def receipt(
 
 @require_GET
 @facilitators_only
-async def console(
-    request: HttpRequest, facilitator: Facilitator, meeting_id: str
-) -> HttpResponse:
+async def console(request: HttpRequest, facilitator: Facilitator, meeting_id: str) -> HttpResponse:
     try:
         state, actor = await services.console(facilitator, meeting_id)
     except Gone:
@@ -271,9 +263,7 @@ def support(request: HttpRequest) -> c.Command:
 @require_POST
 @facilitators_only
 @answering
-async def remove(
-    request: HttpRequest, facilitator: Facilitator, meeting_id: str
-) -> HttpResponse:
+async def remove(request: HttpRequest, facilitator: Facilitator, meeting_id: str) -> HttpResponse:
     """Ask someone to leave, and lock the doors behind them if she likes."""
     form = understood(SeatForm(request.POST))
     state, actor = await services.console(facilitator, meeting_id)
@@ -306,9 +296,7 @@ def statement(request: HttpRequest, suggestion: str) -> c.Command:
 @require_POST
 @leading
 def statement_response(request: HttpRequest, suggestion: str) -> c.Command:
-    return c.Respond(
-        suggestion, understood(ResponseForm(request.POST)).cleaned_data["response"]
-    )
+    return c.Respond(suggestion, understood(ResponseForm(request.POST)).cleaned_data["response"])
 
 
 @require_POST
@@ -339,21 +327,15 @@ def parked(request: HttpRequest, suggestion: str) -> c.Command:
 
 @require_POST
 @facilitators_only
-async def keys(
-    request: HttpRequest, facilitator: Facilitator, meeting_id: str
-) -> HttpResponse:
+async def keys(request: HttpRequest, facilitator: Facilitator, meeting_id: str) -> HttpResponse:
     """Single keys on or off, for as long as she is signed in."""
-    await request.session.aset(
-        KEYS_OFF, not understood(KeysForm(request.POST)).cleaned_data["on"]
-    )
+    await request.session.aset(KEYS_OFF, not understood(KeysForm(request.POST)).cleaned_data["on"])
     return HttpResponseRedirect(f"/console/{meeting_id}/")
 
 
 @require_POST
 @facilitators_only
-async def screen(
-    request: HttpRequest, facilitator: Facilitator, meeting_id: str
-) -> HttpResponse:
+async def screen(request: HttpRequest, facilitator: Facilitator, meeting_id: str) -> HttpResponse:
     """Open the shared screen in this browser."""
     try:
         state, _actor = await services.console(facilitator, meeting_id)
@@ -367,9 +349,7 @@ async def screen(
 
 @require_POST
 @facilitators_only
-async def end(
-    request: HttpRequest, facilitator: Facilitator, meeting_id: str
-) -> HttpResponse:
+async def end(request: HttpRequest, facilitator: Facilitator, meeting_id: str) -> HttpResponse:
     """The second step: the meeting is over, and what belonged to persons is gone."""
     try:
         state, actor = await services.console(facilitator, meeting_id)

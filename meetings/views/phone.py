@@ -80,18 +80,14 @@ async def _perform(request: HttpRequest, command: c.Command) -> HttpResponse:
 @require_http_methods(["POST", "DELETE"])
 @answering
 async def hand(request: HttpRequest) -> HttpResponse:
-    return await _perform(
-        request, c.RaiseHand() if request.method == "POST" else c.LowerHand()
-    )
+    return await _perform(request, c.RaiseHand() if request.method == "POST" else c.LowerHand())
 
 
 @require_http_methods(["POST", "DELETE"])
 @answering
 async def part(request: HttpRequest) -> HttpResponse:
     form = understood(PartForm(fields(request)))
-    return await _perform(
-        request, form.take() if request.method == "POST" else form.give_back()
-    )
+    return await _perform(request, form.take() if request.method == "POST" else form.give_back())
 
 
 @require_POST
@@ -110,9 +106,7 @@ async def answer(request: HttpRequest) -> HttpResponse:
 @require_POST
 @answering
 async def statements(request: HttpRequest) -> HttpResponse:
-    response = await _perform(
-        request, understood(StatementForm(request.POST)).command()
-    )
+    response = await _perform(request, understood(StatementForm(request.POST)).command())
     response["HX-Trigger"] = "statement-taken"
     return response
 
@@ -143,9 +137,7 @@ async def screen(request: HttpRequest) -> HttpResponse:
     try:
         state = await services.screen(request.COOKIES)
     except Gone:
-        return render(
-            request, "meetings/ended.html", {"words": words}, status=HTTPStatus.GONE
-        )
+        return render(request, "meetings/ended.html", {"words": words}, status=HTTPStatus.GONE)
     now = time.time()
     made = regions_of(state, Audience.SCREEN, services.SCREEN_SEAT, language(), now)
     context = {

@@ -97,15 +97,11 @@ def _lead_checkin(state: Meeting, step: Step, now: float) -> LeadCheckin | None:
 
 def _lead_agreement(state: Meeting, seat: str, now: float) -> LeadAgreement:
     here = state.everyone_here(now)
-    cards = tuple(
-        _lead_card(suggestion, seat, here) for suggestion in state.board.suggestions
-    )
+    cards = tuple(_lead_card(suggestion, seat, here) for suggestion in state.board.suggestions)
     return LeadAgreement(agreement_now(state), cards, unused_starters(state))
 
 
-def _lead_card(
-    suggestion: agreement.Suggestion, seat: str, here: tuple[str, ...]
-) -> LeadCard:
+def _lead_card(suggestion: agreement.Suggestion, seat: str, here: tuple[str, ...]) -> LeadCard:
     sense = agreement.sense(suggestion, here)
     return LeadCard(
         suggestion.id,
@@ -131,11 +127,7 @@ def _lead_now(state: Meeting, seat: str, now: float) -> LeadNow:
         timer=timer(state),
         reading=reading(state, step),
         checkin=_lead_checkin(state, step, now),
-        agreement=(
-            _lead_agreement(state, seat, now)
-            if step.kind is StepKind.AGREEMENT
-            else None
-        ),
+        agreement=(_lead_agreement(state, seat, now) if step.kind is StepKind.AGREEMENT else None),
         support_shown=state.support_shown,
         restarted=state.restarted,
     )
@@ -145,9 +137,7 @@ def _controls(state: Meeting, now: float) -> Controls:
     if state.phase is not Phase.RUNNING:
         return Controls(True, "", None, None, None, None, None, None, 0)
     step = state.current
-    following = (
-        state.steps[state.step + 1] if state.step + 1 < len(state.steps) else None
-    )
+    following = state.steps[state.step + 1] if state.step + 1 < len(state.steps) else None
     checkin = _lead_checkin(state, step, now)
     more_parts = bool(step.parts) and state.part + 1 < len(step.parts)
     return Controls(
@@ -181,8 +171,7 @@ def _room(state: Meeting, now: float) -> Room:
         people=people,
         unnamed=sum(not person.name for person in people),
         hands=tuple(
-            Raised(hand, name_of(state, hand), hand not in state.heard)
-            for hand in ordered
+            Raised(hand, name_of(state, hand), hand not in state.heard) for hand in ordered
         ),
         locked=state.locked,
         code=state.code,

@@ -28,9 +28,7 @@ from meetings.engine.views.shared import (
     unused_starters,
 )
 
-TALKING = frozenset(
-    {StepKind.ROUND, StepKind.SHARING, StepKind.TOPIC, StepKind.SPEAKER}
-)
+TALKING = frozenset({StepKind.ROUND, StepKind.SHARING, StepKind.TOPIC, StepKind.SPEAKER})
 
 
 def for_room(state: Meeting, now: float) -> tuple[View, ...]:
@@ -99,9 +97,7 @@ def _now(state: Meeting, now: float) -> Now:
         title=step.title,
         text=step.text,
         timer=timer(state),
-        upcoming=tuple(
-            later.title for later in state.steps[state.step + 1 : state.step + 2]
-        ),
+        upcoming=tuple(later.title for later in state.steps[state.step + 1 : state.step + 2]),
         crosstalk=state.group.crosstalk_line if step.kind in TALKING else "",
         reading=reading(state, step),
         checkin=checkin(state, step, now),
