@@ -9,8 +9,8 @@ Three steps, each decided by (people, options) alone and the same for everyone:
 
 1. Every option by its band: few or none, some, most.
 2. Where two neighbouring bands together protect what one alone gives away, "some" and "most"
-   become one band, "several", for *every* tally that reads so. A picture therefore never means
-   less than it says: that something was merged tells nothing more.
+   become one band, "several", for *every* tally that reads so. Seeing a merged band
+   therefore tells nothing beyond the band.
 3. What is left has no picture ("mixed"). Where that would itself give a tally away, a few
    ordinary pictures are withdrawn to keep it company, those that say least first.
 
