@@ -122,7 +122,7 @@ def _draw(tally: tuple[int, ...], n: int, picks: int) -> Picture:
     return Picture(bars=tuple(Bar(option, band) for option, band in enumerate(bands)), mixed=False)
 
 
-# Not cached: it takes three milliseconds at most, and a cache would remember how many answered.
+# Not cached: it takes a few milliseconds, and a cache would remember how many answered.
 def _cover(n: int, options: int, picks: int) -> _Cover:
     shut: list[_Reading] = []
     fine: list[_Reading] = []
