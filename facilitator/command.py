@@ -1,0 +1,245 @@
+"""The `facilitator` command: run a server on this laptop, check a server before it goes out."""
+
+import argparse
+import errno
+import os
+import socket
+import sys
+import threading
+import webbrowser
+from collections.abc import Sequence
+from types import TracebackType
+
+from django.core.exceptions import ImproperlyConfigured
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Do what the command line says; the exit code."""
+    options = _parser().parse_args(arguments)
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "facilitator.settings")
+    if getattr(options, "port", None) is not None:
+        os.environ["PORT"] = str(options.port)
+    sys.excepthook = _say_type_and_place
+    # A console of another encoding must not stop the start over a QR code.
+    if hasattr(sys.stdout, "reconfigure"):
+        sys.stdout.reconfigure(encoding="utf-8", errors="replace")
+    try:
+        from facilitator.start import keep_private
+
+        keep_private()
+        import django
+
+        django.setup()
+        return int(options.do(options))
+    except ImproperlyConfigured as error:
+        print(error, file=sys.stderr)
+        return 2
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="facilitator",
+        description="Run a peer-support meeting from this laptop; people join on their phones.",
+    )
+    commands = parser.add_subparsers(metavar="COMMAND")
+    run_parser = commands.add_parser("run", help="start the server (what happens without COMMAND)")
+    for each in (parser, run_parser):
+        # argparse fills a subcommand's defaults over what was given before its name.
+        default = None if each is parser else argparse.SUPPRESS
+        off = False if each is parser else argparse.SUPPRESS
+        each.add_argument("--port", type=_port, default=default, help="listen here (default 8000)")
+        each.add_argument("--host", default=default, help="listen on this address only")
+        each.add_argument(
+            "--no-browser", action="store_true", default=off, help="do not open the browser"
+        )
+        each.set_defaults(do=run)
+    check_parser = commands.add_parser("check", help="say whether it is safe to start")
+    check_parser.set_defaults(do=check)
+    link_parser = commands.add_parser("link", help="make a new sign-in link")
+    link_parser.set_defaults(do=link)
+    return parser
+
+
+def _port(text: str) -> int:
+    if not (text.isascii() and text.isdecimal() and int(text) <= 65535):
+        raise argparse.ArgumentTypeError("a port is a whole number up to 65535")
+    return int(text)
+
+
+def _say_type_and_place(
+    kind: type[BaseException], error: BaseException, traceback: TracebackType | None
+) -> None:
+    from facilitator.logs import type_and_place
+
+    if issubclass(kind, KeyboardInterrupt):
+        return
+    print(type_and_place(error), file=sys.stderr)
+
+
+# --- check -------------------------------------------------------------------------------------
+
+
+def check(options: argparse.Namespace) -> int:
+    """Print what is unsafe and how to mend it; 1 when the server would not start."""
+    from facilitator.start import findings, sentence
+
+    found = findings()
+    for each in found:
+        print(sentence(each))
+    if any(each.is_serious() for each in found):
+        return 1
+    print("Ready to start.")
+    return 0
+
+
+# --- link --------------------------------------------------------------------------------------
+
+
+def link(options: argparse.Namespace) -> int:
+    """Print a new sign-in link for the first facilitator; earlier ones stop working."""
+    from django.conf import settings
+
+    from facilitator.start import first_facilitator, ready_database
+
+    ready_database()
+    facilitator, _made = first_facilitator()
+    print(_sign_in_link(facilitator, settings.PORT))
+    return 0
+
+
+def _base(port: int) -> str:
+    """Where the facilitator's own browser finds this server."""
+    from django.conf import settings
+
+    if settings.FACILITATOR_PUBLIC_URL:
+        return str(settings.FACILITATOR_PUBLIC_URL)
+    if settings.EMBEDDED:
+        return f"http://localhost:{port}"
+    scheme = "https" if settings.FACILITATOR_HTTPS else "http"
+    return f"{scheme}://{settings.FACILITATOR_HOSTS[0].lstrip('.')}"
+
+
+def _sign_in_link(facilitator: object, port: int) -> str:
+    from meetings.accounts import issue_sign_in_link
+
+    return f"{_base(port)}/in/{issue_sign_in_link(facilitator)}"
+
+
+# --- run ---------------------------------------------------------------------------------------
+
+
+def run(options: argparse.Namespace) -> int:
+    """Get everything ready and serve until told to stop."""
+    from django.conf import settings
+
+    from facilitator import start
+
+    found = start.findings()
+    for each in found:
+        print(start.sentence(each), file=sys.stderr)
+    if any(each.is_serious() for each in found):
+        print("Not started.", file=sys.stderr)
+        return 1
+
+    host = options.host or "0.0.0.0"
+    # Asked before anything else is done: a second start must not take the first one's link.
+    if trouble := _cannot_listen(host, settings.PORT):
+        print(trouble, file=sys.stderr)
+        return 1
+
+    start.ready_database()
+    start.ready_static_files()
+    facilitator, made = start.first_facilitator()
+
+    from facilitator.asgi import application
+    from facilitator.server import PortTaken, Server
+
+    def ready(port: int) -> None:
+        settings.PORT = port
+        # A host's log is no place for a link that signs someone in, except at the very first.
+        sign_in = _sign_in_link(facilitator, port) if settings.EMBEDDED or made else ""
+        _print_addresses(port, sign_in, everywhere=host in ("0.0.0.0", "::"))
+        if sign_in and not options.no_browser and _has_display():
+            threading.Thread(target=webbrowser.open, args=(sign_in,), daemon=True).start()
+
+    # The database belongs to this thread's connection until the loop starts.
+    server = Server(
+        application, host=host, port=settings.PORT, ready=_in_thread(ready), leave=_close_rooms
+    )
+    try:
+        server.run()
+    except PortTaken:
+        print(_taken(settings.PORT), file=sys.stderr)
+        return 1
+    return 0
+
+
+def _in_thread(ready: object) -> object:
+    """Django refuses to touch the database on the event loop."""
+
+    def run_aside(port: int) -> None:
+        threading.Thread(target=ready, args=(port,), daemon=True).start()
+
+    return run_aside
+
+
+async def _close_rooms(code: int) -> None:
+    from meetings.room import close_all
+
+    await close_all(code=code)
+
+
+def _taken(port: int) -> str:
+    return (
+        f"Port {port} is in use, perhaps by a meeting that is still running. "
+        f"Stop it, or choose another: facilitator --port {port + 1 if port < 65535 else 8000}"
+    )
+
+
+def _cannot_listen(host: str, port: int) -> str:
+    """Why this address cannot be listened on, in a sentence; empty when it can."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        if os.name == "posix":  # On Windows the option would let two servers share a port.
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except PermissionError:
+            return f"This computer does not allow port {port}. Choose one above 1023: --port 8000"
+        except OSError as error:
+            if error.errno == errno.EADDRINUSE or getattr(error, "winerror", 0) == 10048:
+                return _taken(port)
+            return "This computer does not have the address given with --host."
+    return ""
+
+
+def _has_display() -> bool:
+    """Whether a browser opened here would be seen by whoever typed the command."""
+    if any(os.environ.get(name) for name in ("SSH_CONNECTION", "SSH_TTY", "CI")):
+        return False
+    if sys.platform in ("win32", "darwin"):
+        return True
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+def _print_addresses(port: int, sign_in: str, *, everywhere: bool) -> None:
+    import segno
+    from django.conf import settings
+
+    from facilitator.network import lan_address
+
+    lines = ["", f"  This laptop   {_base(port)}/"]
+    if settings.EMBEDDED:
+        address = lan_address() if everywhere else None
+        phones = settings.FACILITATOR_PUBLIC_URL or (f"http://{address}:{port}" if address else "")
+        if phones:
+            lines.append(f"  Phones        {phones}/")
+            print("\n".join([*lines, ""]), flush=True)
+            segno.make(f"{phones}/", micro=False).terminal(compact=True, border=2)
+            lines = []
+        else:
+            lines.append("  Phones        none yet: connect this laptop to a Wi-Fi and start again")
+    if sign_in:
+        lines += ["", "  Sign in, once, within 12 hours:", f"  {sign_in}"]
+    lines += ["", "  Press Ctrl+C to stop.", ""]
+    print("\n".join(lines), flush=True)

@@ -1,0 +1,76 @@
+"""What has to be ready before the first page: folder, database, static files, a first group."""
+
+import hashlib
+import os
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.contrib.staticfiles.finders import get_finders
+from django.core import checks
+from django.core.management import call_command
+
+from facilitator.checks import TAG
+from facilitator.secret import make_private
+
+
+def keep_private() -> None:
+    """Make files for their owner only, and leave no memory behind in a core file."""
+    os.umask(0o077)
+    try:
+        import resource
+    except ImportError:  # Windows writes none by default.
+        return
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def findings() -> list[checks.CheckMessage]:
+    """What the checks have to say, errors first."""
+    found = checks.run_checks()
+    found += checks.run_checks(tags=[TAG], include_deployment_checks=True)
+    return sorted(found, key=lambda message: -message.level)
+
+
+def sentence(found: checks.CheckMessage) -> str:
+    """A finding and how to mend it, in two lines."""
+    return f"{found.id}: {found.msg}" + (f"\n    {found.hint}" if found.hint else "")
+
+
+def ready_database() -> None:
+    """Bring the tables up to date and drop sessions that are over."""
+    make_private(settings.FACILITATOR_DATA)
+    call_command("migrate", verbosity=0, interactive=False)
+    call_command("clearsessions", verbosity=0)
+
+
+def _sources() -> str:
+    """A fingerprint of every static file's name, size and time."""
+    seen = []
+    for finder in get_finders():
+        for name, storage in finder.list(None):
+            state = Path(storage.path(name)).stat()
+            seen.append(f"{name} {state.st_size} {state.st_mtime_ns}")
+    return hashlib.sha256("\n".join(sorted(seen)).encode()).hexdigest()
+
+
+def ready_static_files() -> bool:
+    """Collect static files when one changed since the last time; whether that was so."""
+    stamp = settings.STATIC_ROOT / ".collected"
+    now = _sources()
+    if stamp.is_file() and stamp.read_text(encoding="ascii") == now:
+        return False
+    stamp.unlink(missing_ok=True)
+    settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
+    call_command("collectstatic", verbosity=0, interactive=False, clear=True)
+    stamp.write_text(now, encoding="ascii")
+    return True
+
+
+def first_facilitator() -> tuple[Any, bool]:
+    """Whoever leads the first group, and whether that group was made just now."""
+    from meetings.models import Group
+    from meetings.starters import make_first_group
+
+    made = not Group.objects.exists()
+    group = make_first_group()
+    return group.facilitators.order_by("name").first(), made
