@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from meetings import lan
 
 
-def join_link(request: HttpRequest, code: str) -> str:
+def join_url(request: HttpRequest, code: str) -> str:
     """The link behind the QR code.
 
     A laptop that calls itself localhost is reached by its address on the network, and that

@@ -152,7 +152,7 @@ async def console(request: HttpRequest, facilitator: Facilitator, meeting_id: st
         return HttpResponseRedirect(await _home_of(facilitator))
     now = time.time()
     made = regions_of(state, Audience.CONSOLE, actor.seat, language(), now)
-    join_link = addresses.join_link(request, state.code)
+    join_url = addresses.join_url(request, state.code)
     context = {
         "regions": made,
         "digest": regions.digest(made),
@@ -161,8 +161,8 @@ async def console(request: HttpRequest, facilitator: Facilitator, meeting_id: st
         "meeting_id": state.id,
         "group": state.group,
         "code": state.code,
-        "join_link": join_link,
-        "qr_svg": qr_svg(join_link),
+        "join_url": join_url,
+        "qr_svg": qr_svg(join_url),
         "call_link": state.group.call_link,
         "keys_on": not await request.session.aget(KEYS_OFF, False),
         "words": words,
@@ -327,10 +327,11 @@ def parked(request: HttpRequest, suggestion: str) -> c.Command:
 
 @require_POST
 @facilitators_only
+@answering
 async def keys(request: HttpRequest, facilitator: Facilitator, meeting_id: str) -> HttpResponse:
     """Single keys on or off, for as long as she is signed in."""
     await request.session.aset(KEYS_OFF, not understood(KeysForm(request.POST)).cleaned_data["on"])
-    return HttpResponseRedirect(f"/console/{meeting_id}/")
+    return HttpResponse(status=HTTPStatus.NO_CONTENT)
 
 
 @require_POST
