@@ -1,0 +1,28 @@
+// Buttons that open and close dialogs. Escape is the browser's; focus goes back where it was.
+
+const openers = new WeakMap();
+
+function close(dialog) {
+  dialog.close();
+  // Safari gives a tapped button no focus, so it is given here.
+  openers.get(dialog)?.focus({ preventScroll: true });
+}
+
+document.addEventListener("click", (event) => {
+  const opener = event.target.closest("[data-opens]");
+  if (opener) {
+    const dialog = document.getElementById(opener.dataset.opens);
+    openers.set(dialog, opener);
+    dialog.showModal();
+    dialog.scrollTop = 0;
+    return;
+  }
+  const closer = event.target.closest("[data-closes]");
+  if (closer) close(closer.closest("dialog"));
+  else if (event.target.matches("dialog[open]") && isOutside(event)) close(event.target);
+});
+
+function isOutside({ target, clientX, clientY }) {
+  const box = target.getBoundingClientRect();
+  return clientX < box.left || clientX > box.right || clientY < box.top || clientY > box.bottom;
+}

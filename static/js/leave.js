@@ -1,0 +1,15 @@
+// Leaving blanks the page at once, with the network off too; telling the server comes after.
+
+const form = document.getElementById("leave");
+
+form?.addEventListener("submit", (event) => {
+  event.preventDefault();
+  const told = new URLSearchParams(new FormData(form));
+  const blank = document.getElementById("left").content.cloneNode(true);
+  document.dispatchEvent(new CustomEvent("meeting:left"));
+  for (const { name } of [...document.body.attributes]) document.body.removeAttribute(name);
+  document.body.replaceChildren(blank);
+  history.replaceState(null, "", "/");
+  document.querySelector("[tabindex]")?.focus();
+  fetch(form.action, { method: "POST", body: told, keepalive: true }).catch(() => {});
+});

@@ -1,0 +1,179 @@
+// Keeps a page current: by its socket, by polling where sockets are blocked or silent, and says
+// so when nothing answers. Times in milliseconds; the wall clock, because it runs while asleep.
+
+const LOOK_EVERY = 500;
+const SOCKET_OPENS_WITHIN = 4_000;
+const SOCKET_SILENT_AFTER = 15_000;
+const POLL_EVERY = 3_000;
+const AWAY_AFTER = 10_000;
+// A first poll is given this long before the page says that nobody answers.
+const PATIENCE = 3_000;
+const FORGET_AFTER = 15 * 60_000;
+// A gap this long between two looks means that the phone was asleep.
+const ASLEEP_AFTER = 5_000;
+
+class Live {
+  #page;
+  #over = false;
+  #looking;
+  #lookedAt = Date.now();
+  #heardAt = Date.now();
+  #socketHeardAt = 0;
+  #lostAt = Date.now();
+  #polledAt = 0;
+  #polling = false;
+  #firstSocket = true;
+  #revision;
+  #digest;
+  #announced;
+
+  constructor(page) {
+    this.#page = page;
+    this.#revision = Number(page.dataset.revision);
+    this.#digest = page.dataset.digest;
+    this.#announced = this.#spoken();
+    this.#setClock(Number(page.dataset.now));
+    const on = (event, listener, target = document) => target.addEventListener(event, listener);
+    on("htmx:before:ws:message", (event) => this.#socketSaid(event.detail.message), page);
+    on("htmx:ws:close", () => this.#socketClosed(), page);
+    on("htmx:after:request", (event) => this.#answered(event));
+    on("htmx:response:error", (event) => this.#failed(event.detail.ctx));
+    on("htmx:error", (event) => event.detail.ctx && this.#failed(event.detail.ctx));
+    on("htmx:after:swap", () => this.#swapped());
+    on("statement-taken", () => { document.getElementById("suggest-text").value = ""; });
+    on("meeting:left", () => this.#stop());
+    on("visibilitychange", () => document.visibilityState === "visible" && this.#poll());
+    on("pageshow", (event) => event.persisted && this.#poll(), window);
+    on("online", () => this.#poll(), window);
+    this.#looking = setInterval(() => this.#look(), LOOK_EVERY);
+  }
+
+  get #connection() {
+    return htmx.ext.ws.getRegistry().get(this.#page.getAttribute("hx-ws:connect"));
+  }
+
+  #look() {
+    const now = Date.now();
+    if (now - this.#lookedAt > ASLEEP_AFTER) this.#lostAt = now;
+    this.#lookedAt = now;
+    const open = this.#connection?.socket?.readyState === WebSocket.OPEN;
+    const silent = now - this.#socketHeardAt > SOCKET_SILENT_AFTER;
+    if (open && !silent) {
+      this.#lostAt = 0;
+    } else {
+      this.#lostAt ||= now;
+      const waited = now - this.#lostAt;
+      // A dead connection does not say so; closed, it is opened again.
+      if (open && waited > SOCKET_OPENS_WITHIN) this.#connection.socket.close();
+      if ((open && this.#socketHeardAt) || waited > SOCKET_OPENS_WITHIN) {
+        if (now - this.#polledAt >= POLL_EVERY) this.#poll();
+      }
+    }
+    const lost = this.#lostAt ? now - this.#lostAt : 0;
+    const unheard = now - this.#heardAt;
+    this.#showAway(lost > PATIENCE && unheard > AWAY_AFTER);
+    if (lost > AWAY_AFTER && unheard > FORGET_AFTER) this.#forget();
+  }
+
+  #poll() {
+    if (this.#over || this.#polling) return;
+    this.#polling = true;
+    this.#polledAt = Date.now();
+    const path = `${this.#page.dataset.poll}?have=${this.#digest}`;
+    htmx.ajax("GET", path, { source: this.#page, swap: "none" })
+      .finally(() => { this.#polling = false; });
+  }
+
+  #socketSaid(message) {
+    if (!message.json || this.#over) return;
+    this.#heardAt = this.#socketHeardAt = Date.now();
+    if (message.json.now) this.#setClock(message.json.now);
+    if (message.json.content !== undefined) this.#digest = "";
+    this.#revision = Math.max(this.#revision, message.json.revision ?? 0);
+  }
+
+  #socketClosed() {
+    this.#socketHeardAt = 0;
+    if (!this.#firstSocket || this.#over) return;
+    // The address of the first socket says what the page was made with: true only once.
+    this.#firstSocket = false;
+    this.#page.setAttribute("hx-ws:connect", this.#page.dataset.socket);
+    queueMicrotask(() => htmx.process(this.#page, true));
+  }
+
+  #answered(event) {
+    const { ctx } = event.detail;
+    if (ctx.response.status >= 500) return;
+    this.#heardAt = Date.now();
+    const { headers } = ctx.response;
+    if (headers.has("X-Now")) this.#setClock(Number(headers.get("X-Now")));
+    const revision = Number(headers.get("X-Revision") ?? this.#revision);
+    // A push newer than this answer has been painted already.
+    if (revision < this.#revision && ctx.response.status < 300) ctx.swap = ctx.text = "";
+    else this.#digest = headers.get("X-Digest") ?? "";
+    this.#revision = Math.max(this.#revision, revision);
+  }
+
+  #failed(ctx) {
+    if (ctx.sourceElement === this.#page || (ctx.response && ctx.response.status < 500)) return;
+    const line = document.createElement("p");
+    line.textContent = this.#page.dataset.unsent;
+    document.getElementById("said")?.replaceChildren(line);
+  }
+
+  #swapped() {
+    if (document.querySelector("#stage[data-over]")) return this.#finish();
+    const spoken = this.#spoken();
+    if (spoken === this.#announced) return;
+    this.#announced = spoken;
+    // Someone who took a pause is left in quiet.
+    if (!document.getElementById("pause")?.open) this.#announce(spoken);
+  }
+
+  #spoken() {
+    return document.querySelector("[data-announce]")?.dataset.announce ?? "";
+  }
+
+  #announce(text) {
+    document.getElementById("announce").textContent = text;
+  }
+
+  #setClock(seconds) {
+    const offset = seconds * 1000 - Date.now();
+    document.dispatchEvent(new CustomEvent("meeting:clock", { detail: offset }));
+  }
+
+  #showAway(away) {
+    const line = document.getElementById("away-line");
+    if (line && line.hidden === away) line.hidden = !away;
+    document.documentElement.dataset.contact = away ? "away" : "here";
+  }
+
+  #forget() {
+    const ended = document.getElementById("ended").content.cloneNode(true);
+    document.getElementById("stage").replaceWith(ended);
+    this.#finish();
+  }
+
+  #finish() {
+    this.#stop();
+    const heading = document.querySelector("#stage h1");
+    this.#announce("");
+    if (!document.querySelector("dialog[open]")) heading?.focus();
+  }
+
+  #stop() {
+    this.#over = true;
+    clearInterval(this.#looking);
+    htmx.ext.ws.getRegistry().clear();
+    this.#page.remove();
+  }
+}
+
+document.addEventListener("click", (event) => {
+  const starter = event.target.closest("[data-fills]");
+  if (starter) document.getElementById(starter.dataset.fills).value = starter.textContent.trim();
+});
+
+const page = document.getElementById("live");
+if (page) new Live(page);
