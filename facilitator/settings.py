@@ -178,9 +178,7 @@ SECURE_SSL_REDIRECT = FACILITATOR_HTTPS
 SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if FACILITATOR_HTTPS else 0
 # Anyone can send this header, so it counts only where a proxy is known to overwrite it.
-SECURE_PROXY_SSL_HEADER = (
-    ("HTTP_X_FORWARDED_PROTO", "https") if FACILITATOR_BEHIND_PROXY else None
-)
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if FACILITATOR_BEHIND_PROXY else None
 
 # --- what browsers may send --------------------------------------------------------------------
 

@@ -3,7 +3,7 @@
 import hashlib
 import os
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
@@ -12,6 +12,9 @@ from django.core.management import call_command
 
 from facilitator.checks import TAG
 from facilitator.secret import make_private
+
+if TYPE_CHECKING:
+    from meetings.models import Facilitator
 
 
 def keep_private() -> None:
@@ -66,11 +69,11 @@ def ready_static_files() -> bool:
     return True
 
 
-def first_facilitator() -> tuple[Any, bool]:
+def first_facilitator() -> "tuple[Facilitator, bool]":
     """Whoever leads the first group, and whether that group was made just now."""
     from meetings.models import Group
     from meetings.starters import make_first_group
 
     made = not Group.objects.exists()
     group = make_first_group()
-    return group.facilitators.order_by("name").first(), made
+    return group.facilitators.order_by("name")[0], made

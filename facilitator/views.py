@@ -18,9 +18,7 @@ def _sentence(status: int, sentence: str) -> HttpResponse:
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """The page was open for too long, or cookies are off."""
-    return _sentence(
-        403, _("This page is out of date. Go back, load it again, and try once more.")
-    )
+    return _sentence(403, _("This page is out of date. Go back, load it again, and try once more."))
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
