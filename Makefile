@@ -1,0 +1,53 @@
+# `make help` lists what there is. Needs Python 3.11 or newer and nothing else.
+
+PYTHON ?= python3
+UV_VERSION := 0.13.9
+BIN := .venv/bin
+UV := $(BIN)/uv
+# Our .venv, whatever another project left in the environment.
+export UV_PROJECT_ENVIRONMENT := .venv
+
+.DEFAULT_GOAL := help
+.PHONY: help run test lint format clean
+
+help: ## list these targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+run: .venv/.ready-to-run ## start a meeting server on this machine
+	@$(BIN)/facilitator run
+
+test: .venv/.ready-to-build ## run every test (installs a browser when there is none)
+	@$(BIN)/python scripts/browser.py install
+	@$(BIN)/python -m pytest
+
+lint: .venv/.ready-to-build ## check layout, types, templates and the way imports point
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports --no-logo
+	@$(BIN)/djlint templates --lint --check --quiet
+
+format: .venv/.ready-to-build ## lay out code and templates
+	@$(BIN)/ruff check --fix --quiet . || true
+	@$(BIN)/ruff format .
+	@$(BIN)/djlint templates --reformat --quiet || true
+
+clean: ## remove what was made, except the data folder
+	rm -rf .venv dist screenshots .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+
+# Stamps: only a changed lock or project file installs again.
+
+$(UV):
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+	  || { echo "Python 3.11 or newer is needed: make PYTHON=python3.12"; exit 1; }
+	@$(PYTHON) -m venv .venv
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check "uv==$(UV_VERSION)"
+
+# --inexact: uv itself lives in the same .venv and is in no lock.
+.venv/.ready-to-run: pyproject.toml uv.lock | $(UV)
+	@$(UV) sync --frozen --inexact --no-dev --quiet
+	@touch $@
+
+.venv/.ready-to-build: pyproject.toml uv.lock | $(UV)
+	@$(UV) sync --frozen --inexact --quiet
+	@touch $@ .venv/.ready-to-run
