@@ -1,5 +1,4 @@
-// The laptop's single keys, and the small things its dialogs need from the button that was pressed.
-
+// The laptop's single keys, and what its dialogs need to know of the button that was pressed.
 // A second press this soon was meant for the button that stood there before: one Space too many
 // would close a check-in that was only just opened.
 const TWICE_MS = 400;
@@ -7,24 +6,21 @@ const CONTROL = "a, button, input, textarea, select, summary, [contenteditable]"
 const TYPING = "textarea, select, [contenteditable], input:not([type='radio'], [type='checkbox'])";
 const OPEN = CSS.supports("selector(:popover-open)") ? "dialog[open], :popover-open" : "dialog[open]";
 
-let lastPress = -Infinity;
-
+let lastPress = -TWICE_MS;
 function meant(event) {
   if (event.shiftKey && event.key !== "?") return null;
-  if (event.key === " ") {
-    return document.activeElement.closest(CONTROL) ? null : document.querySelector("[data-primary]");
-  }
-  if (document.activeElement.closest(TYPING)) return null;
-  return document.querySelector(`[data-key="${CSS.escape(event.key.toLowerCase())}"]`);
+  const space = event.key === " ";
+  if (document.activeElement.closest(space ? CONTROL : TYPING)) return null;
+  const key = CSS.escape(event.key.toLowerCase());
+  return document.querySelector(space ? "[data-primary]" : `[data-key="${key}"]`);
 }
 
 document.addEventListener("keydown", (event) => {
   if (document.body.dataset.keys === "off" || document.querySelector(OPEN)) return;
   if (event.repeat || event.isComposing || event.ctrlKey || event.altKey || event.metaKey) return;
   const target = meant(event);
-  if (!target) return;
-  event.preventDefault();
-  target.click();
+  if (target) event.preventDefault();
+  target?.click();
 });
 
 document.addEventListener("click", (event) => {
@@ -41,6 +37,11 @@ function nameThePerson(button) {
   name.textContent = button.dataset.name || name.dataset.nameless;
   dialog.querySelector("[name='seat']").value = button.dataset.seat;
   dialog.querySelector("[name='lock']").checked = true;
+  // A dialog closes the list with its notes; afterwards she is back where she was.
+  dialog.addEventListener("close", () => {
+    button.closest("[popover]")?.showPopover();
+    button.focus();
+  }, { once: true });
 }
 
 // navigator.clipboard is absent over plain HTTP, which is how the embedded laptop is reached.
