@@ -13,6 +13,15 @@ JOINERS = {"\u200c", "\u200d"}
 ZWJ = "\u200d"
 # Letters that render as nothing at all.
 BLANKS = {"\u115f", "\u1160", "\u3164", "\uffa0", "\u2800"}
+# Marks above or below one letter; a tower of them would draw over other people's names.
+MOST_MARKS = 6
+# Marks that render as nothing: the grapheme joiner, variation selectors and their like.
+UNSEEN_MARKS = {
+    *map(chr, (0x034F, 0x17B4, 0x17B5, 0x180F)),
+    *map(chr, range(0x180B, 0x180E)),
+    *map(chr, range(0xFE00, 0xFE10)),
+    *map(chr, range(0xE0100, 0xE01F0)),
+}
 
 
 def is_dropped(char: str) -> bool:
@@ -29,15 +38,36 @@ def is_dropped(char: str) -> bool:
 
 
 def tidy(name: str) -> str:
-    """A name as it is shown: normalised (NFKC), without invisible characters, spaces single."""
+    """A name as it is shown: normalised (NFKC), without invisible characters, spaces single.
+
+    Empty when nothing of it can be seen.
+    """
     kept = "".join(
         " " if char.isspace() else char
         for char in unicodedata.normalize("NFKC", name)
         if char.isspace() or not is_dropped(char)
     )
-    words = " ".join(kept.split())
+    # Once more: what stood between a letter and its mark may be gone now.
+    words = " ".join(_without_towers(unicodedata.normalize("NFKC", kept)).split())
     # A joiner at an edge joins nothing, and two names that differ only by it look the same.
-    return words.strip("\u200c\u200d ")
+    words = words.strip("\u200c\u200d ")
+    return words if any(unicodedata.category(char)[0] in "LNPS" for char in words) else ""
+
+
+def _without_towers(text: str) -> str:
+    kept = []
+    marks = MOST_MARKS  # Nothing stands there yet that could carry one.
+    for char in text:
+        if unicodedata.category(char) in {"Mn", "Me"}:
+            marks += 1
+            if marks > MOST_MARKS:
+                continue
+        elif char == " ":
+            marks = MOST_MARKS
+        elif char not in JOINERS:
+            marks = 0
+        kept.append(char)
+    return "".join(kept)
 
 
 def length(name: str) -> int:
@@ -53,7 +83,8 @@ def length(name: str) -> int:
             or 0x1F3FB <= point <= 0x1F3FF
             or (is_flag and flags % 2 == 0)
         )
-        if not extends and not joined:
+        # Emoji are joined into one picture, letters are not.
+        if not extends and not (joined and unicodedata.category(char) == "So"):
             count += 1
         joined = char == ZWJ
     return count
@@ -64,11 +95,17 @@ def is_too_long(name: str) -> bool:
 
 
 def told_apart(name: str, others: Iterable[str]) -> str:
-    """The name, with a number behind it when someone here already has it."""
+    """The name, with a number behind it when someone here has one that looks the same."""
     if not name:
         return name
-    taken = {other.casefold() for other in others}
+    taken = {_looks(other) for other in others}
     candidate, number = name, 2
-    while candidate.casefold() in taken:
+    while _looks(candidate) in taken:
         candidate, number = f"{name} {number}", number + 1
     return candidate
+
+
+def _looks(name: str) -> str:
+    """Equal for two names that differ only in case and in what cannot be seen."""
+    seen = "".join(char for char in name if char not in JOINERS and char not in UNSEEN_MARKS)
+    return " ".join(unicodedata.normalize("NFKC", seen).casefold().split())
