@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 
 from django.core.exceptions import ImproperlyConfigured
 
+from facilitator import env
+
 if TYPE_CHECKING:
     from meetings.models import Facilitator
 
@@ -78,6 +80,9 @@ def _say_type_and_place(
     from facilitator.logs import type_and_place
 
     if issubclass(kind, KeyboardInterrupt):
+        return
+    if env.boolean("FACILITATOR_DEBUG"):
+        sys.__excepthook__(kind, error, traceback)
         return
     print(type_and_place(error), file=sys.stderr)
 
