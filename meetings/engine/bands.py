@@ -76,16 +76,23 @@ def progress(answered: int, eligible: int) -> Progress:
     return Progress.MOST if _is_most(answered, eligible) else Progress.SOME
 
 
+def can_be_drawn(options: int, *, words: bool) -> bool:
+    """Whether a question with so many options, or words, can be shown once it is closed."""
+    if words:
+        return FEWEST_WORDS <= options <= MOST_WORDS
+    return FEWEST_OPTIONS <= options <= MOST_OPTIONS
+
+
 def picture(tally: tuple[int, ...]) -> Picture:
     """Draws one answer each: people per option, passes left out. ValueError outside the limits."""
-    if not FEWEST_OPTIONS <= len(tally) <= MOST_OPTIONS:
+    if not can_be_drawn(len(tally), words=False):
         raise ValueError("a choice has two to seven options")
     return _draw(tally, n=sum(tally), picks=1)
 
 
 def words_picture(tally: tuple[int, ...], n: int, most_picks: int = 3) -> Picture:
     """Draws one to `most_picks` different words each: people per word, of `n` who answered."""
-    if not FEWEST_WORDS <= len(tally) <= MOST_WORDS:
+    if not can_be_drawn(len(tally), words=True):
         raise ValueError("a list has five to sixteen words")
     if not 1 <= most_picks <= len(tally):
         raise ValueError("nobody can pick that many words")

@@ -13,24 +13,24 @@ from meetings.engine.state import (
     Checkin,
     Meeting,
     Outcome,
+    Prompt,
     PromptKind,
     Result,
     StepKind,
 )
 
 
-def _open_checkin(state: Meeting, step_id: str) -> Checkin:
-    if state.checkin is None or state.checkin.step != step_id:
+def _open_checkin(state: Meeting, step_id: str) -> tuple[Checkin, Prompt]:
+    checkin, prompt = state.checkin, state.current.prompt
+    if checkin is None or prompt is None or checkin.step != step_id:
         raise Refused(Refusal.CHECKIN_IS_CLOSED)
-    return state.checkin
+    return checkin, prompt
 
 
 def answer(state: Meeting, command: c.Answer, actor: Actor, now: float) -> Meeting:
-    checkin = _open_checkin(state, command.step)
+    checkin, prompt = _open_checkin(state, command.step)
     if actor.seat in checkin.answered:
         raise Refused(Refusal.ALREADY_ANSWERED)
-    prompt = state.current.prompt
-    assert prompt is not None
     chosen = set(command.options)
     most = MOST_PICKS if prompt.kind is PromptKind.WORDS else 1
     if not (1 <= len(chosen) == len(command.options) <= most) or not all(
@@ -48,7 +48,7 @@ def answer(state: Meeting, command: c.Answer, actor: Actor, now: float) -> Meeti
 
 
 def pass_(state: Meeting, command: c.Pass, actor: Actor, now: float) -> Meeting:
-    checkin = _open_checkin(state, command.step)
+    checkin, _prompt = _open_checkin(state, command.step)
     if actor.seat in checkin.answered:
         raise Refused(Refusal.ALREADY_ANSWERED)
     return replace(state, checkin=replace(checkin, answered=checkin.answered | {actor.seat}))
@@ -59,6 +59,10 @@ def open_checkin(state: Meeting, command: c.OpenCheckin, actor: Actor, now: floa
     if step.id != command.step:
         raise Refused(Refusal.STEP_HAS_PASSED)
     if step.kind is not StepKind.CHECKIN or step.prompt is None:
+        raise Refused(Refusal.NOT_A_CHECKIN)
+    words = step.prompt.kind is PromptKind.WORDS
+    if not bands.can_be_drawn(len(step.prompt.options), words=words):
+        # Closing could not show it, and the room could neither close it nor go on.
         raise Refused(Refusal.NOT_A_CHECKIN)
     if state.checkin is not None:
         return state
@@ -76,9 +80,7 @@ def open_checkin(state: Meeting, command: c.OpenCheckin, actor: Actor, now: floa
 def close_checkin(state: Meeting, command: c.CloseCheckin, actor: Actor, now: float) -> Meeting:
     if command.step in state.results:
         return state
-    checkin = _open_checkin(state, command.step)
-    prompt = state.current.prompt
-    assert prompt is not None
+    checkin, prompt = _open_checkin(state, command.step)
     if checkin.answers < state.group.floor:
         result = Result(Outcome.TOO_FEW)
     elif prompt.kind is PromptKind.WORDS:
