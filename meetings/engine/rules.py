@@ -127,21 +127,21 @@ def _reading_now(state: Meeting, step_id: str, part: int) -> Step:
 
 def take_part(state: Meeting, command: c.TakePart, actor: Actor, now: float) -> Meeting:
     _reading_now(state, command.step, command.part)
-    reader = state.readers.get(command.part)
+    reader = state.reader_of(command.part)
     if reader == actor.seat:
         return state
     if command.part < state.part:
         raise Refused(Refusal.STEP_HAS_PASSED)
     if reader is not None:
         raise Refused(Refusal.PART_IS_TAKEN)
-    return replace(state, readers=state.readers | {command.part: actor.seat})
+    return replace(state, readers=state.readers | {str(command.part): actor.seat})
 
 
 def give_back_part(state: Meeting, command: c.GiveBackPart, actor: Actor, now: float) -> Meeting:
     _reading_now(state, command.step, command.part)
-    if state.readers.get(command.part) != actor.seat:
+    if state.reader_of(command.part) != actor.seat:
         return state
-    readers = {part: seat for part, seat in state.readers.items() if part != command.part}
+    readers = {part: seat for part, seat in state.readers.items() if part != str(command.part)}
     return replace(state, readers=readers)
 
 
@@ -150,7 +150,7 @@ def turn_to_part(state: Meeting, command: c.TurnToPart, actor: Actor, now: float
     if actor.role is Role.FACILITATOR or command.part == state.part:
         return replace(state, part=command.part)
     # A reader who has finished turns the page for everyone, once and forwards.
-    if state.readers.get(state.part) != actor.seat or command.part != state.part + 1:
+    if state.reader_of(state.part) != actor.seat or command.part != state.part + 1:
         raise Refused(Refusal.NOT_THE_READER)
     return replace(state, part=command.part)
 

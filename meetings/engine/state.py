@@ -164,9 +164,10 @@ class Meeting(msgspec.Struct, frozen=True):
     step: int = 0
     step_began: float = 0.0
     step_extra: float = 0.0
-    # The part of the reading of now, and who takes which part.
+    # The part of the reading of now, and who takes which part: its number, as text, -> seat.
+    # (The codec puts text keys in order and no others.)
     part: int = 0
-    readers: dict[int, str] = {}
+    readers: dict[str, str] = {}
     locked: bool = False
     seats: dict[str, Seat] = {}
     # Accounts that lead this meeting: seat -> name.
@@ -194,6 +195,9 @@ class Meeting(msgspec.Struct, frozen=True):
     def step_named(self, step_id: str) -> int | None:
         return next((i for i, step in enumerate(self.steps) if step.id == step_id), None)
 
+    def reader_of(self, part: int) -> str | None:
+        return self.readers.get(str(part))
+
     def is_here(self, seat: str, now: float) -> bool:
         return now - self.seen.get(seat, float("-inf")) <= PRESENT_FOR
 
@@ -217,6 +221,16 @@ class Meeting(msgspec.Struct, frozen=True):
         return now - max(self._facilitator_seen(), self.alive_at) > ABANDONED_AFTER
 
 
+# Too few becomes discarded, which is as true: the answers are gone and nobody saw them. The length
+# of what is stored must not depend on answers, and these two words are equally long.
+OUTLIVES_A_RESTART = {
+    Outcome.SHOWN: Outcome.FORGOTTEN,
+    Outcome.FORGOTTEN: Outcome.FORGOTTEN,
+    Outcome.TOO_FEW: Outcome.DISCARDED,
+    Outcome.DISCARDED: Outcome.DISCARDED,
+}
+
+
 def without_persons(state: Meeting) -> Meeting:
     """What may outlive a restart: the meeting's place, and nothing that a person said or did.
 
@@ -224,8 +238,7 @@ def without_persons(state: Meeting) -> Meeting:
     An open check-in is gone, and says so.
     """
     results = {
-        step: Result(Outcome.FORGOTTEN) if result.outcome is Outcome.SHOWN else result
-        for step, result in state.results.items()
+        step: Result(OUTLIVES_A_RESTART[result.outcome]) for step, result in state.results.items()
     }
     if state.checkin is not None:
         results[state.checkin.step] = Result(Outcome.DISCARDED)

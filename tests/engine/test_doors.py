@@ -73,7 +73,7 @@ def test_removing_takes_everything_of_that_seat_and_nothing_of_others() -> None:
     assert state.removed == {"s1"}
     assert "s1" not in state.seats and "s1" not in state.seen
     assert state.hands == ("s2",)
-    assert state.readers == {2: "s2"}
+    assert state.readers == {"2": "s2"}
     assert set(state.seats) == set(PEOPLE) - {"s1"}
 
 

@@ -138,11 +138,11 @@ def _mine(state: Meeting, seat: str, now: float) -> Mine:
 
 def _part_offer(state: Meeting, step: Step, seat: str) -> PartOffer:
     parts = range(state.part, len(step.parts))
-    turns = state.readers.get(state.part) == seat and state.part + 1 < len(step.parts)
+    turns = state.reader_of(state.part) == seat and state.part + 1 < len(step.parts)
     return PartOffer(
         step=step.id,
         part=state.part,
-        next_open=next((part for part in parts if part not in state.readers), None),
-        mine=tuple(part for part in parts if state.readers.get(part) == seat),
+        next_open=next((part for part in parts if state.reader_of(part) is None), None),
+        mine=tuple(part for part in parts if state.reader_of(part) == seat),
         turns_to=state.part + 1 if turns else None,
     )

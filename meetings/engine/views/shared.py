@@ -22,7 +22,7 @@ def name_of(state: Meeting, seat: str) -> str:
 def reading(state: Meeting, step: Step) -> ReadingPart | None:
     if not step.parts:
         return None
-    reader = state.readers.get(state.part)
+    reader = state.reader_of(state.part)
     return ReadingPart(
         text=step.parts[state.part],
         number=state.part + 1,
