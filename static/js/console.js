@@ -1,0 +1,51 @@
+// What the laptop's page needs beside keys: its dialogs learn which button opened them, the link is
+// copied, and a new step is shown from its beginning.
+
+function nameThePerson(button) {
+  const dialog = document.getElementById(button.dataset.opens);
+  const name = dialog.querySelector("[data-remove-name]");
+  name.textContent = button.dataset.name || name.dataset.nameless;
+  dialog.querySelector("[name='seat']").value = button.dataset.seat;
+  dialog.querySelector("[name='lock']").checked = true;
+  // A dialog closes the list with its notes; afterwards she is back where she was.
+  dialog.addEventListener("close", () => {
+    button.closest("[popover]")?.showPopover();
+    button.focus();
+  }, { once: true });
+}
+
+// navigator.clipboard is absent over plain HTTP, which is how the embedded laptop is reached.
+function copy(button) {
+  const field = document.getElementById(button.dataset.copies);
+  const said = button.parentElement.querySelector("[role='status']");
+  field.focus();
+  field.select();
+  const copied = document.execCommand("copy");
+  if (copied) button.focus();
+  said.textContent = copied ? said.dataset.words : said.dataset.instead;
+}
+
+function flip(button) {
+  const on = button.value === "1";
+  document.body.dataset.keys = on ? "on" : "off";
+  button.setAttribute("aria-checked", String(on));
+  button.value = on ? "0" : "1";
+}
+
+document.addEventListener("click", ({ target }) => {
+  const button = target.closest("button");
+  if (button?.matches("[data-seat][data-opens]")) nameThePerson(button);
+  else if (button?.matches("[data-copies]")) copy(button);
+  else if (button?.matches("[role='switch'][name='on']")) flip(button);
+});
+
+const place = () => document.getElementById("region-lead-now")?.dataset.place;
+let shownPlace = place();
+
+document.addEventListener("htmx:after:swap", () => {
+  if (place() === shownPlace) return;
+  shownPlace = place();
+  document.querySelector(".console-now")?.scrollTo(0, 0);
+  // On a phone the whole page scrolls, and a hand may be on its way to something further down.
+  if (!document.activeElement?.matches("input, textarea")) scrollTo(0, 0);
+});
