@@ -1,0 +1,310 @@
+"""Whatever people press, in whatever order: nothing breaks, and nothing is told too early."""
+
+from __future__ import annotations
+
+import msgspec
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+
+from agreements.rules import Response
+from meetings.engine import codec, rules
+from meetings.engine import commands as c
+from meetings.engine.refusals import Refused
+from meetings.engine.state import Actor, Meeting, Outcome, Role, StepKind, without_persons
+from meetings.engine.views import for_facilitator, for_room, for_screen, for_seat
+from tests.engine.table import (
+    LEADER,
+    NOW,
+    STEPS,
+    WORDS,
+    do,
+    lobby,
+    newcomer,
+    running,
+    seat,
+)
+
+# Long and random-looking, so that one found in a view is an id and not a word.
+SEATS = tuple(f"seat-{n}-9f3c" for n in range(8))
+STEP_IDS = [*(step.id for step in STEPS), "nowhere"]
+SUGGESTIONS = ["x1", "x2", "x3"]
+
+steps = st.sampled_from(STEP_IDS)
+seats = st.sampled_from([*SEATS, LEADER.seat, "nobody"])
+suggestions = st.sampled_from(SUGGESTIONS)
+parts = st.integers(-1, 4)
+options = st.lists(st.integers(-1, 6), max_size=4).map(tuple)
+names = st.sampled_from(["", "Jo", "jo", "Sam\u200b", "x" * 30, "\U0001f600" * 30]) | st.text(
+    max_size=30
+)
+texts = st.sampled_from(["We may pass.", "we MAY pass", "", "x" * 300]) | st.text(max_size=20)
+
+commands = st.one_of(
+    st.builds(c.Join, names, st.booleans(), st.booleans()),
+    st.builds(c.Retake, names, st.booleans(), st.booleans(), st.booleans()),
+    st.sampled_from([c.HearCards(), c.Leave(), c.RaiseHand(), c.LowerHand()]),
+    st.sampled_from([c.LockDoors(), c.UnlockDoors(), c.ShowSupport(), c.HideSupport()]),
+    st.sampled_from([c.Start(), c.End(), c.Attend("Ana")]),
+    st.builds(c.TakePart, steps, parts),
+    st.builds(c.GiveBackPart, steps, parts),
+    st.builds(c.TurnToPart, steps, parts),
+    st.builds(c.Answer, steps, options),
+    st.builds(c.Pass, steps),
+    st.builds(c.Suggest, suggestions, texts),
+    st.builds(c.Respond, suggestions, st.sampled_from(Response)),
+    st.builds(c.GoTo, steps),
+    st.builds(c.Extend, steps, st.integers(-10, 20_000)),
+    st.builds(c.OpenCheckin, steps),
+    st.builds(c.CloseCheckin, steps),
+    st.builds(c.Thank, seats),
+    st.builds(c.Remove, seats),
+    *(
+        st.builds(kind, suggestions)
+        for kind in (c.AskAloud, c.NoteObjection, c.ClearObjection, c.Adopt, c.Park, c.LetGo)
+    ),
+)
+actors = st.one_of(
+    st.just(LEADER),
+    st.builds(Actor, st.sampled_from(Role), st.sampled_from(SEATS)),
+)
+
+
+class Evening(RuleBasedStateMachine):
+    """One meeting; anyone gives any command at any time."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.now = NOW
+        self.state = lobby()
+        self.shown: dict[str, object] = {}
+
+    @initialize(people=st.integers(0, len(SEATS)), started=st.booleans(), at=steps)
+    def people_come(self, people: int, started: bool, at: str) -> None:
+        for n, one in enumerate(SEATS[:people]):
+            self.state = do(self.state, newcomer(one), c.Join(f"Guest {n}"))
+        if started:
+            self.state = do(self.state, LEADER, c.Start())
+            if at != "nowhere":
+                self.state = do(self.state, LEADER, c.GoTo(at))
+
+    def give(self, command: c.Command, actor: Actor) -> None:
+        before, bytes_before = self.state, codec.encode(self.state)
+        try:
+            after = rules.apply(before, command, actor, self.now)
+        except Refused:
+            after = before
+        assert codec.encode(before) == bytes_before
+        # A change that changes nothing gives back the very same state.
+        assert after is before or codec.encode(after) != bytes_before
+        if not isinstance(command, c.End):
+            self.state = after
+
+    @rule(command=commands, actor=actors)
+    def anyone_does_anything(self, command: c.Command, actor: Actor) -> None:
+        self.give(command, actor)
+
+    @rule(command=commands)
+    def the_facilitator_does_anything(self, command: c.Command) -> None:
+        self.give(command, LEADER)
+
+    @rule(command=commands, one=st.sampled_from(SEATS))
+    def a_participant_does_anything(self, command: c.Command, one: str) -> None:
+        self.give(command, seat(one))
+
+    @rule(seconds=st.floats(0, 200), seen=st.lists(st.sampled_from([*SEATS, LEADER.seat])))
+    def time_passes(self, seconds: float, seen: list[str]) -> None:
+        self.now += seconds
+        self.state = rules.note_seen(self.state, seen, self.now)
+
+    @precondition(lambda self: self.state.current.kind is StepKind.CHECKIN)
+    @rule(choices=st.lists(st.integers(-1, 2), max_size=8), close=st.booleans())
+    def the_question_of_now_is_asked(self, choices: list[int], close: bool) -> None:
+        step = self.state.current.id
+        self.give(c.OpenCheckin(step), LEADER)
+        for one, choice in zip(SEATS, choices, strict=False):
+            self.give(c.Pass(step) if choice < 0 else c.Answer(step, (choice,)), seat(one))
+        if close:
+            self.give(c.CloseCheckin(step), LEADER)
+
+    @rule()
+    def the_server_restarts(self) -> None:
+        self.state = codec.decode(codec.encode(without_persons(self.state)))
+        self.shown = {}
+        self.state = rules.apply(self.state, c.Attend("Ana"), LEADER, self.now)
+
+    @invariant()
+    def it_is_stored_and_comes_back_the_same(self) -> None:
+        again = codec.decode(codec.encode(self.state))
+        assert again == self.state
+        assert codec.encode(again) == codec.encode(self.state)
+        # Nobody's order of arrival, or of answering, is in the bytes.
+        reordered = msgspec.structs.replace(
+            self.state,
+            seats=dict(reversed(self.state.seats.items())),
+            seen=dict(reversed(self.state.seen.items())),
+            results=dict(reversed(self.state.results.items())),
+        )
+        assert codec.encode(reordered) == codec.encode(self.state)
+
+    @invariant()
+    def everyone_sees_something_and_nobody_sees_too_much(self) -> None:
+        room = for_room(self.state, self.now)
+        screen = for_screen(self.state, self.now)
+        lead = for_facilitator(self.state, LEADER.seat, self.now)
+        for view in (*room, *screen, *lead):
+            hash(view)
+        for shared in (room, screen):
+            text = repr(shared)
+            assert not any(one in text for one in (*SEATS, LEADER.seat))
+        for one in self.state.seats:
+            own = for_seat(self.state, one, self.now)
+            assert all(hash(view) is not None for view in own)
+            assert not any(other in repr(own) for other in (*SEATS, LEADER.seat))
+
+    @invariant()
+    def the_screen_names_nobody(self) -> None:
+        seats = {
+            one: msgspec.structs.replace(person, name=f"NAME{n}")
+            for n, (one, person) in enumerate(self.state.seats.items())
+        }
+        named = msgspec.structs.replace(
+            self.state, seats=seats, facilitators=dict.fromkeys(self.state.facilitators, "NAME")
+        )
+        assert "NAME" not in repr(for_screen(named, self.now))
+
+    @invariant()
+    def nobody_sits_in_two_places_or_under_anothers_name(self) -> None:
+        state = self.state
+        assert not (state.seats.keys() & state.removed)
+        held = state.seats.keys() | state.facilitators.keys()
+        assert state.seen.keys() <= held
+        assert set(state.readers.values()) <= state.seats.keys()
+        assert set(state.hands) <= state.seats.keys() and state.heard <= state.seats.keys()
+        given = [person.name.casefold() for person in state.seats.values() if person.name]
+        assert len(set(given)) == len(given)
+
+    @invariant()
+    def an_open_check_in_is_the_one_of_now_and_nothing_of_it_shows(self) -> None:
+        state = self.state
+        if state.checkin is None:
+            return
+        assert state.checkin.step == state.current.id
+        assert state.checkin.answers <= len(state.checkin.answered)
+        assert state.checkin.step not in state.results
+        emptied = msgspec.structs.replace(
+            state.checkin, tally=(0,) * len(state.checkin.tally), answers=0
+        )
+        without = msgspec.structs.replace(state, checkin=emptied)
+        assert for_room(state, self.now) == for_room(without, self.now)
+        assert for_screen(state, self.now) == for_screen(without, self.now)
+        assert for_facilitator(state, LEADER.seat, self.now) == for_facilitator(
+            without, LEADER.seat, self.now
+        )
+        for one in state.seats:
+            assert for_seat(state, one, self.now) == for_seat(without, one, self.now)
+        assert codec.encode(without_persons(state)) == codec.encode(without_persons(without))
+
+    @invariant()
+    def a_question_is_shown_once(self) -> None:
+        prompts = {step.id: step.prompt.id for step in STEPS if step.prompt}
+        assert {prompts[step] for step in self.state.results} <= self.state.used_prompts
+        asked = [prompts[step] for step in self.state.results]
+        assert len(set(asked)) == len(asked)
+        for step, result in self.state.results.items():
+            assert (result.picture is not None) == (result.outcome is Outcome.SHOWN)
+            # What was shown once never changes.
+            assert self.shown.setdefault(step, result) == result
+
+
+Evening.TestCase.settings = settings(max_examples=40, stateful_step_count=30, deadline=None)
+TestEvening = Evening.TestCase
+
+
+# Swap invariance
+
+ANSWERERS = SEATS[:7]
+
+
+@st.composite
+def rooms_and_swaps(draw: st.DrawFn) -> tuple[str, list[c.Command], list[c.Command]]:
+    """A question, an answer for each seat, and the same answers given by other seats."""
+    step = draw(st.sampled_from(["choice", "scale", "words"]))
+    if step == "words":
+        picks = st.sets(st.integers(0, len(WORDS) - 1), min_size=1, max_size=3)
+        given = picks.map(lambda picked: c.Answer(step, tuple(sorted(picked))))
+    else:
+        given = st.integers(0, 2).map(lambda option: c.Answer(step, (option,)))
+    answer = given | st.just(c.Pass(step))
+    answers = draw(st.lists(answer, min_size=len(ANSWERERS), max_size=len(ANSWERERS)))
+    return step, answers, draw(st.permutations(answers))
+
+
+def everything_seen(state: Meeting, now: float) -> bytes:
+    """Every frame that anyone could be sent, as bytes."""
+    return msgspec.msgpack.encode(
+        [
+            for_room(state, now),
+            for_screen(state, now),
+            for_facilitator(state, LEADER.seat, now),
+            *(for_seat(state, one, now) for one in sorted(state.seats)),
+        ]
+    )
+
+
+def an_evening(step: str, answers: list[c.Command], leaves: int | None) -> list[bytes]:
+    """Everything seen and everything stored, after each thing that happens."""
+    state = do(running(step, ANSWERERS), LEADER, c.OpenCheckin(step))
+    told = []
+    for at, (one, answer) in enumerate(zip(ANSWERERS, answers, strict=True)):
+        state = do(state, seat(one), answer)
+        if at == leaves:
+            state = do(state, seat(one), c.Leave())
+        told.append(everything_seen(state, NOW + at))
+        told.append(codec.encode(without_persons(state)))
+    # The whole state too, as a store across processes seals it, once all have answered.
+    told.append(codec.encode(state))
+    state = do(state, LEADER, c.CloseCheckin(step))
+    return [*told, everything_seen(state, NOW), codec.encode(state)]
+
+
+@given(rooms_and_swaps(), st.none() | st.integers(0, 6))
+@settings(deadline=None)
+def test_who_gave_which_answer_changes_no_byte_of_anything(
+    room: tuple[str, list[c.Command], list[c.Command]], leaves: int | None
+) -> None:
+    step, answers, swapped = room
+    assert an_evening(step, answers, leaves) == an_evening(step, swapped, leaves)
+
+
+@given(rooms_and_swaps(), rooms_and_swaps())
+@settings(deadline=None)
+def test_before_it_is_closed_what_was_answered_changes_no_byte_of_what_is_seen_or_kept(
+    one: tuple[str, list[c.Command], list[c.Command]],
+    other: tuple[str, list[c.Command], list[c.Command]],
+) -> None:
+    step = one[0]
+    others = [fitting(answer, step) for answer in other[1]]
+    first, second = an_evening(step, one[1], None), an_evening(step, others, None)
+    before_close = 2 * len(ANSWERERS)
+    assert first[:before_close] == second[:before_close]
+
+
+def fitting(answer: c.Command, step: str) -> c.Command:
+    """The same answer to another question."""
+    return (
+        c.Answer(step, (answer.options[0] % 3,)) if isinstance(answer, c.Answer) else c.Pass(step)
+    )
+
+
+def test_the_bytes_that_are_compared_do_hold_the_answers_once_they_are_shown() -> None:
+    """The control: other answers, not only other people, make a difference at the end."""
+    all_hard = [c.Answer("choice", (0,)) for _ in ANSWERERS]
+    all_okay = [c.Answer("choice", (2,)) for _ in ANSWERERS]
+    assert an_evening("choice", all_hard, None)[-2] != an_evening("choice", all_okay, None)[-2]
+
+
+def test_a_new_phone_changes_what_the_room_sees() -> None:
+    """The control for the machine above: views do follow the state."""
+    state = running()
+    assert for_room(state, NOW) != for_room(do(state, newcomer("s9"), c.Join()), NOW)
