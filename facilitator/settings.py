@@ -171,7 +171,9 @@ CONTENT_SECURITY_POLICY = {
         "base-uri": ["'none'"],
     },
 }
-SECURE_REFERRER_POLICY = "no-referrer"
+# Nothing to any other site. Not "no-referrer": with it browsers send our own forms with
+# `Origin: null`, which Django rightly refuses (docs/decisions/003-referrer-policy.md).
+SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin" if FACILITATOR_HTTPS else None
 SECURE_SSL_REDIRECT = FACILITATOR_HTTPS

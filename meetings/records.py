@@ -78,7 +78,8 @@ class RunningRecords:
             state = codec.decode(seals.unseal(key, PURPOSE, path.read_bytes()))
         except (OSError, seals.Unsealable, msgspec.DecodeError):
             return None
-        return Kept(msgspec.structs.replace(state, alive_at=now), key)
+        # Later than any revision that a page has seen, so that it takes what comes for news.
+        return Kept(msgspec.structs.replace(state, alive_at=now, revision=int(now * 1000)), key)
 
     def _key_path(self, meeting_id: str) -> Path:
         return self._folder / f"{meeting_id}.key"

@@ -1,0 +1,89 @@
+"""The real server in a process of its own: started, killed and started again by tests."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+SIGN_IN = re.compile(r"https?://\S+/in/\S+")
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+class Server:
+    """`facilitator run` on a free port, with a data folder of its own."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.port = free_port()
+        self.lines: list[str] = []
+        self.sign_in_link = ""
+        self._process: subprocess.Popen[str] | None = None
+        self._reading: threading.Thread | None = None
+
+    @property
+    def address(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def output(self) -> str:
+        """Everything it ever said, over all its lives."""
+        return "".join(self.lines)
+
+    def start(self) -> None:
+        """Start, and come back when it answers."""
+        ready = threading.Event()
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "facilitator", "run", "--no-browser"],
+            env={
+                **os.environ,
+                "FACILITATOR_DATA": str(self.folder),
+                "PORT": str(self.port),
+                "PYTHONUNBUFFERED": "1",
+            },
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+        self._reading = threading.Thread(target=self._listen, args=(self._process, ready))
+        self._reading.start()
+        assert ready.wait(60), f"the server did not start: {self.output}"
+        assert self._process.poll() is None, f"the server stopped: {self.output}"
+
+    def _listen(self, process: subprocess.Popen[str], ready: threading.Event) -> None:
+        assert process.stdout is not None
+        with process.stdout as lines:
+            for line in lines:
+                self.lines.append(line)
+                found = SIGN_IN.search(line)
+                if found:
+                    link = re.sub(r"//[^/]+", f"//127.0.0.1:{self.port}", found[0], count=1)
+                    self.sign_in_link = link
+                    ready.set()
+        ready.set()
+
+    def kill(self) -> None:
+        """As a pulled plug would: nothing is said or saved on the way."""
+        self._stop(signal.SIGKILL)
+
+    def stop(self) -> None:
+        """As Ctrl-C would."""
+        self._stop(signal.SIGINT)
+
+    def _stop(self, how: signal.Signals) -> None:
+        if self._process is not None and self._process.poll() is None:
+            self._process.send_signal(how)
+            self._process.wait(20)
+        if self._reading is not None:
+            self._reading.join(20)
+        self._process = None
