@@ -26,6 +26,8 @@ class Live {
   #revision;
   #digest;
   #announced;
+  #focused;
+  #region;
 
   constructor(page) {
     this.#page = page;
@@ -39,6 +41,7 @@ class Live {
     on("htmx:after:request", (event) => this.#answered(event));
     on("htmx:response:error", (event) => this.#failed(event.detail.ctx));
     on("htmx:error", (event) => event.detail.ctx && this.#failed(event.detail.ctx));
+    on("htmx:before:swap", () => this.#swapping());
     on("htmx:after:swap", () => this.#swapped());
     on("statement-taken", () => { document.getElementById("suggest-text").value = ""; });
     on("meeting:left", () => this.#stop());
@@ -121,8 +124,17 @@ class Live {
     document.getElementById("said")?.replaceChildren(line);
   }
 
+  #swapping() {
+    this.#focused = document.activeElement;
+    this.#region = this.#focused?.closest("[id^='region-']")?.id;
+  }
+
   #swapped() {
     if (document.querySelector("#stage[data-over]")) return this.#finish();
+    // A control that went away hands its focus to its region, not to the top of the page.
+    if (this.#region && !this.#focused.isConnected) {
+      document.getElementById(this.#region)?.focus({ preventScroll: true });
+    }
     const spoken = this.#spoken();
     if (spoken === this.#announced) return;
     this.#announced = spoken;
