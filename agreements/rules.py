@@ -1,0 +1,323 @@
+"""How a group settles its Comfort Agreement: pure rules, no database, no clock, no people.
+
+A board holds what the group has adopted and what it is still talking about. Every function
+gives back a new board, or raises `Refused`; a change that changes nothing gives back the
+board it was given. Seats are opaque strings. No function takes an author, so none can keep one.
+"""
+
+import enum
+import unicodedata
+from collections.abc import Callable, Collection
+
+import msgspec
+from msgspec.structs import replace
+
+LONGEST = 240  # code points, after tidy()
+MOST_SUGGESTIONS = 30  # open at one time; settled ones do not count
+
+
+class Response(enum.StrEnum):
+    """What one seat says to one suggestion."""
+
+    LIVE = "live"  # I can live with this
+    TALK = "talk"  # let's talk about it
+    NOT_NOW = "not-now"
+
+
+class Sense(enum.Enum):
+    """All that anyone is ever told about the responses."""
+
+    LISTENING = "listening"
+    SOMEONE_WOULD_TALK = "someone-would-talk"
+    EVERYONE_CAN_LIVE = "everyone-can-live"
+
+
+class Code(enum.Enum):
+    """Why a change was refused. Callers put it in words."""
+
+    EMPTY = "empty"
+    TOO_LONG = "too-long"
+    ALREADY_ADOPTED = "already-adopted"
+    ALREADY_SUGGESTED = "already-suggested"
+    TOO_MANY_SUGGESTIONS = "too-many-suggestions"
+    ID_TAKEN = "id-taken"
+    UNKNOWN_SUGGESTION = "unknown-suggestion"
+    NOT_ASKED_ALOUD = "not-asked-aloud"
+    SOMEONE_OBJECTS = "someone-objects"
+
+
+class Refused(Exception):
+    """The rules say no. Carries a code, and never anybody's words."""
+
+    def __init__(self, code: Code) -> None:
+        super().__init__(code.value)
+        self.code = code
+
+
+class Statement(msgspec.Struct, frozen=True):
+    """A statement the group has adopted."""
+
+    id: str
+    text: str
+
+
+class Suggestion(msgspec.Struct, frozen=True):
+    """Unsigned words the group has not settled yet.
+
+    `responses` is keyed by seat and kept in the order of the seats' names, so that it does
+    not hold the order in which people answered. It is replaced, never changed in place.
+    """
+
+    id: str
+    text: str
+    responses: dict[str, Response] = {}
+    asked_aloud: bool = False
+    spoken_objection: bool = False
+
+
+class Board(msgspec.Struct, frozen=True):
+    """The agreement as it stands, what is being talked about, and what waits for next time."""
+
+    statements: tuple[Statement, ...] = ()
+    suggestions: tuple[Suggestion, ...] = ()
+    parked: tuple[str, ...] = ()
+    version: int = 0
+
+
+# Invisible characters that can reorder, hide or smuggle text: bidi marks, embeddings, overrides
+# and isolates; zero-width space, word joiner and its relatives, byte order mark, annotations.
+# The joiners U+200C and U+200D stay: Persian, Indic scripts and emoji are spelled with them.
+_HIDDEN = frozenset(
+    "\u061c\u180e\u200b\u200e\u200f\ufeff"
+    + "".join(map(chr, (*range(0x202A, 0x202F), *range(0x2060, 0x2070), *range(0xFFF9, 0xFFFC))))
+)
+_BLANK = frozenset("\u115f\u1160\u2800\u3164\uffa0")  # letters and symbols with nothing to see
+
+
+def _can_be_kept(char: str) -> bool:
+    # A lone surrogate (Cs) cannot be written as UTF-8 and would break the state it sits in.
+    return unicodedata.category(char) not in ("Cc", "Cs") and char not in _HIDDEN
+
+
+def _can_be_seen(char: str) -> bool:
+    return unicodedata.category(char)[0] in "LNPS" and char not in _BLANK
+
+
+def tidy(text: str) -> str:
+    """The text as it will be shown: NFC, one line, single spaces, nothing hidden.
+
+    Raises Refused: EMPTY when there is nothing to see, TOO_LONG over LONGEST. Never cuts.
+    """
+    words = " ".join(text.split())
+    words = " ".join("".join(filter(_can_be_kept, words)).split())
+    # NFC joins at most four code points into one. Looking first keeps a very long text cheap.
+    if len(words) > 4 * LONGEST:
+        raise Refused(Code.TOO_LONG)
+    words = unicodedata.normalize("NFC", words)
+    if len(words) > LONGEST:
+        raise Refused(Code.TOO_LONG)
+    if not any(map(_can_be_seen, words)):
+        raise Refused(Code.EMPTY)
+    return words
+
+
+def _counts(char: str) -> bool:
+    # Marks count (they are vowels in many scripts), except those that only choose a glyph.
+    category = unicodedata.category(char)
+    if "\ufe00" <= char <= "\ufe0f":
+        return False
+    return category[0] in "LNM" or (category[0] == "S" and category != "Sk")
+
+
+def same_words(text: str) -> str:
+    """A key that is equal for two texts differing only in case, punctuation and spaces."""
+    folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
+    return "".join(filter(_counts, folded)) or "".join(folded.split())
+
+
+def suggest(board: Board, id: str, text: str) -> Board:
+    """Add unsigned words to talk about. `id` is new, and random, from the caller."""
+    return _add(board, id, text, len(board.suggestions))
+
+
+def reword(board: Board, id: str, new_id: str, new_text: str) -> Board:
+    """Put another wording beside a suggestion or a statement. Nobody's words are replaced.
+
+    The new wording starts with no responses: a yes to other words is not a yes to these.
+    """
+    for index, suggestion in enumerate(board.suggestions):
+        if suggestion.id == id:
+            return _add(board, new_id, new_text, index + 1)
+    if all(statement.id != id for statement in board.statements):
+        raise Refused(Code.UNKNOWN_SUGGESTION)
+    return _add(board, new_id, new_text, len(board.suggestions))
+
+
+def respond(board: Board, suggestion_id: str, seat: str, response: Response) -> Board:
+    """Set what one seat says. It may change until the suggestion is settled."""
+
+    def answered(suggestion: Suggestion) -> Suggestion:
+        responses = {**suggestion.responses, seat: response}
+        return replace(suggestion, responses=dict(sorted(responses.items())))
+
+    return _change(board, suggestion_id, answered)
+
+
+def ask_aloud(board: Board, suggestion_id: str) -> Board:
+    """Note that the room was asked, "Is anyone not okay with this?"."""
+    return _change(board, suggestion_id, lambda it: replace(it, asked_aloud=True))
+
+
+def note_spoken_objection(board: Board, suggestion_id: str) -> Board:
+    """Note that someone in the room is not okay with it: not who, not why, not how many."""
+    return _change(board, suggestion_id, lambda it: replace(it, spoken_objection=True))
+
+
+def clear_spoken_objection(board: Board, suggestion_id: str) -> Board:
+    """It has been talked through; the room must be asked again before adopting."""
+
+    def talked_through(it: Suggestion) -> Suggestion:
+        # Only if there was one: a repeated press must not undo the asking that came after.
+        return replace(it, spoken_objection=False, asked_aloud=False) if it.spoken_objection else it
+
+    return _change(board, suggestion_id, talked_through)
+
+
+def adopt(board: Board, suggestion_id: str) -> Board:
+    """Make it a statement and the board a new version.
+
+    Only once the room was asked aloud, and while nobody objects, by phone or by voice, present
+    or away. Nothing overrules that.
+    """
+    suggestion = _find(board, suggestion_id)
+    if not suggestion.asked_aloud:
+        raise Refused(Code.NOT_ASKED_ALOUD)
+    if _someone_objects(suggestion):
+        raise Refused(Code.SOMEONE_OBJECTS)
+    return replace(
+        _settle(board, suggestion),
+        statements=(*board.statements, Statement(suggestion.id, suggestion.text)),
+        version=board.version + 1,
+    )
+
+
+def park(board: Board, suggestion_id: str) -> Board:
+    """Keep the words, unsigned and without responses, for another time."""
+    suggestion = _find(board, suggestion_id)
+    key = same_words(suggestion.text)
+    # Words that were parked before keep their place and their spelling.
+    again = any(same_words(text) == key for text in board.parked)
+    return replace(
+        _settle(board, suggestion),
+        parked=board.parked if again else (*board.parked, suggestion.text),
+    )
+
+
+def let_go(board: Board, suggestion_id: str) -> Board:
+    """Forget the suggestion, and the same words if they were parked before."""
+    return _settle(board, _find(board, suggestion_id))
+
+
+def still_parked(board: Board) -> tuple[str, ...]:
+    """Parked words that nobody has brought up again yet.
+
+    Parked words stay parked while they are talked about, so that an evening that ends in the
+    middle loses nothing; they leave when they are adopted or let go.
+    """
+    open_now = {same_words(suggestion.text) for suggestion in board.suggestions}
+    return tuple(text for text in board.parked if same_words(text) not in open_now)
+
+
+def forget_seat(board: Board, seat: str) -> Board:
+    """Someone left: what they said goes, and every question must be asked aloud again.
+
+    Asked again, because otherwise removing the one who objects would clear the way. Every
+    question, whoever leaves and whatever they said, so that the asking tells nothing.
+    """
+
+    def without(it: Suggestion) -> Suggestion:
+        left = {other: said for other, said in it.responses.items() if other != seat}
+        return replace(it, responses=left, asked_aloud=False)
+
+    return replace(board, suggestions=tuple(map(without, board.suggestions)))
+
+
+def without_persons(board: Board) -> Board:
+    """The board with the words alone: what may outlive a restart.
+
+    A spoken objection is one person's response and goes with the others; nothing can be
+    adopted before the room is asked again.
+    """
+    return replace(board, suggestions=tuple(Suggestion(it.id, it.text) for it in board.suggestions))
+
+
+def sense(suggestion: Suggestion, present: Collection[str]) -> Sense:
+    """What the room may know about the responses: one of three, never a total, never a seat.
+
+    An objection counts even while its phone is asleep, and a spoken one counts the same.
+    Everyone can live with it only when each seat present says so, and there are two or more.
+
+    What a room can still work out. In a pair, each learns what the other said. With more,
+    people who pool what they said learn about whoever is left. Changing your own response
+    and looking tells you whether anybody else objects, or whether all others said yes: that
+    it happens, not who. Moments tell more than states: whoever sees a thumb move as the
+    sense changes learns that person's response; the last to answer is seen to say yes when
+    the sense turns to everyone; a sense that eases as someone leaves says they had objected,
+    and one that turns to everyone as someone leaves says they had not said yes. So callers
+    show the sense with other changes rather than on the tap, and never keep or list earlier
+    ones.
+    """
+    if _someone_objects(suggestion):
+        return Sense.SOMEONE_WOULD_TALK
+    seats = set(present)
+    # Nobody objects here, so a seat that has answered has said that it can live with this.
+    if len(seats) >= 2 and seats <= suggestion.responses.keys():
+        return Sense.EVERYONE_CAN_LIVE
+    return Sense.LISTENING
+
+
+def _someone_objects(suggestion: Suggestion) -> bool:
+    said = suggestion.responses.values()
+    return suggestion.spoken_objection or any(response is not Response.LIVE for response in said)
+
+
+def _find(board: Board, id: str) -> Suggestion:
+    for suggestion in board.suggestions:
+        if suggestion.id == id:
+            return suggestion
+    raise Refused(Code.UNKNOWN_SUGGESTION)
+
+
+def _change(board: Board, id: str, change: Callable[[Suggestion], Suggestion]) -> Board:
+    before = _find(board, id)
+    after = change(before)
+    if after == before:
+        return board
+    return replace(
+        board, suggestions=tuple(after if it is before else it for it in board.suggestions)
+    )
+
+
+def _add(board: Board, id: str, text: str, place: int) -> Board:
+    text = tidy(text)
+    key = same_words(text)
+    if any(same_words(it.text) == key for it in board.statements):
+        raise Refused(Code.ALREADY_ADOPTED)
+    if any(same_words(it.text) == key for it in board.suggestions):
+        raise Refused(Code.ALREADY_SUGGESTED)
+    if len(board.suggestions) >= MOST_SUGGESTIONS:
+        raise Refused(Code.TOO_MANY_SUGGESTIONS)
+    if id in {it.id for it in board.statements} | {it.id for it in board.suggestions}:
+        raise Refused(Code.ID_TAKEN)
+    before, after = board.suggestions[:place], board.suggestions[place:]
+    return replace(board, suggestions=(*before, Suggestion(id, text), *after))
+
+
+def _settle(board: Board, suggestion: Suggestion) -> Board:
+    """The board without this suggestion, and without the same words among the parked."""
+    key = same_words(suggestion.text)
+    return replace(
+        board,
+        suggestions=tuple(it for it in board.suggestions if it is not suggestion),
+        parked=tuple(text for text in board.parked if same_words(text) != key),
+    )
