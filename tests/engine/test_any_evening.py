@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import msgspec
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -40,34 +42,54 @@ names = st.sampled_from(["", "Jo", "jo", "Sam\u200b", "x" * 30, "\U0001f600" * 3
 )
 texts = st.sampled_from(["We may pass.", "we MAY pass", "", "x" * 300]) | st.text(max_size=20)
 
-commands = st.one_of(
-    st.builds(c.Join, names, st.booleans(), st.booleans()),
-    st.builds(c.Retake, names, st.booleans(), st.booleans(), st.booleans()),
-    st.sampled_from([c.HearCards(), c.Leave(), c.RaiseHand(), c.LowerHand()]),
-    st.sampled_from([c.LockDoors(), c.UnlockDoors(), c.ShowSupport(), c.HideSupport()]),
-    st.sampled_from([c.Start(), c.End(), c.Attend("Ana")]),
-    st.builds(c.TakePart, steps, parts),
-    st.builds(c.GiveBackPart, steps, parts),
-    st.builds(c.TurnToPart, steps, parts),
-    st.builds(c.Answer, steps, options),
-    st.builds(c.Pass, steps),
-    st.builds(c.Suggest, suggestions, texts),
-    st.builds(c.Respond, suggestions, st.sampled_from(Response)),
-    st.builds(c.GoTo, steps),
-    st.builds(c.Extend, steps, st.integers(-10, 20_000)),
-    st.builds(c.OpenCheckin, steps),
-    st.builds(c.CloseCheckin, steps),
-    st.builds(c.Thank, seats),
-    st.builds(c.Remove, seats),
-    *(
-        st.builds(kind, suggestions)
-        for kind in (c.AskAloud, c.NoteObjection, c.ClearObjection, c.Adopt, c.Park, c.LetGo)
-    ),
-)
-actors = st.one_of(
-    st.just(LEADER),
-    st.builds(Actor, st.sampled_from(Role), st.sampled_from(SEATS)),
-)
+participants = st.sampled_from(SEATS)
+leaders = st.just(LEADER)
+anyone = leaders | st.builds(Actor, st.sampled_from(Role), participants)
+
+
+@cache
+def at_the_door() -> st.SearchStrategy[c.Command]:
+    return st.one_of(
+        st.builds(c.Join, names, st.booleans(), st.booleans()),
+        st.builds(c.Retake, names, st.booleans(), st.booleans(), st.booleans()),
+    )
+
+
+@cache
+def from_a_phone(now_at: str) -> st.SearchStrategy[c.Command]:
+    """What a participant may press; mostly in the step of now."""
+    step = st.just(now_at) | steps
+    return st.one_of(
+        st.sampled_from([c.HearCards(), c.Leave(), c.RaiseHand(), c.LowerHand()]),
+        st.builds(c.TakePart, step, parts),
+        st.builds(c.GiveBackPart, step, parts),
+        st.builds(c.TurnToPart, step, parts),
+        st.builds(c.Answer, step, options),
+        st.builds(c.Answer, st.just(now_at), st.tuples(st.integers(0, 2))),
+        st.builds(c.Pass, step),
+        st.builds(c.Suggest, suggestions, texts),
+        st.builds(c.Respond, suggestions, st.sampled_from(Response)),
+    )
+
+
+@cache
+def from_the_laptop(now_at: str) -> st.SearchStrategy[c.Command]:
+    step = st.just(now_at) | steps
+    settling = (c.AskAloud, c.NoteObjection, c.ClearObjection, c.Adopt, c.Park, c.LetGo)
+    return st.one_of(
+        st.sampled_from([c.LockDoors(), c.UnlockDoors(), c.ShowSupport(), c.HideSupport()]),
+        st.sampled_from([c.Start(), c.End(), c.Attend("Ana")]),
+        st.builds(c.GoTo, steps),
+        st.builds(c.TurnToPart, step, parts),
+        st.builds(c.Extend, step, st.integers(-10, 20_000)),
+        st.builds(c.OpenCheckin, step),
+        st.builds(c.CloseCheckin, step),
+        st.builds(c.Thank, seats),
+        st.builds(c.Remove, seats),
+        st.builds(c.Suggest, suggestions, texts),
+        st.builds(c.Respond, suggestions, st.sampled_from(Response)),
+        *(st.builds(kind, suggestions) for kind in settling),
+    )
 
 
 class Evening(RuleBasedStateMachine):
@@ -79,14 +101,14 @@ class Evening(RuleBasedStateMachine):
         self.state = lobby()
         self.shown: dict[str, object] = {}
 
-    @initialize(people=st.integers(0, len(SEATS)), started=st.booleans(), at=steps)
-    def people_come(self, people: int, started: bool, at: str) -> None:
+    @initialize(people=st.integers(3, len(SEATS)), at=steps)
+    def people_come(self, people: int, at: str) -> None:
         for n, one in enumerate(SEATS[:people]):
             self.state = do(self.state, newcomer(one), c.Join(f"Guest {n}"))
-        if started:
+        # "nowhere" is the lobby.
+        if at != "nowhere":
             self.state = do(self.state, LEADER, c.Start())
-            if at != "nowhere":
-                self.state = do(self.state, LEADER, c.GoTo(at))
+            self.state = do(self.state, LEADER, c.GoTo(at))
 
     def give(self, command: c.Command, actor: Actor) -> None:
         before, bytes_before = self.state, codec.encode(self.state)
@@ -100,17 +122,27 @@ class Evening(RuleBasedStateMachine):
         if not isinstance(command, c.End):
             self.state = after
 
-    @rule(command=commands, actor=actors)
-    def anyone_does_anything(self, command: c.Command, actor: Actor) -> None:
-        self.give(command, actor)
+    @rule(data=st.data(), actor=anyone)
+    def anyone_tries_anything(self, data: st.DataObject, actor: Actor) -> None:
+        at = self.state.current.id
+        self.give(data.draw(at_the_door() | from_a_phone(at) | from_the_laptop(at)), actor)
 
-    @rule(command=commands)
-    def the_facilitator_does_anything(self, command: c.Command) -> None:
-        self.give(command, LEADER)
+    @rule(command=at_the_door(), one=participants)
+    def someone_comes(self, command: c.Command, one: str) -> None:
+        self.give(command, newcomer(one))
 
-    @rule(command=commands, one=st.sampled_from(SEATS))
-    def a_participant_does_anything(self, command: c.Command, one: str) -> None:
-        self.give(command, seat(one))
+    @rule(data=st.data(), one=participants)
+    def a_participant_presses_something(self, data: st.DataObject, one: str) -> None:
+        self.give(data.draw(from_a_phone(self.state.current.id)), seat(one))
+
+    @rule(data=st.data())
+    def the_facilitator_presses_something(self, data: st.DataObject) -> None:
+        self.give(data.draw(from_the_laptop(self.state.current.id)), LEADER)
+
+    @precondition(lambda self: self.state.current.parts)
+    @rule(one=participants)
+    def someone_reads_the_part_of_now(self, one: str) -> None:
+        self.give(c.TakePart(self.state.current.id, self.state.part), seat(one))
 
     @rule(seconds=st.floats(0, 200), seen=st.lists(st.sampled_from([*SEATS, LEADER.seat])))
     def time_passes(self, seconds: float, seen: list[str]) -> None:
@@ -217,7 +249,7 @@ class Evening(RuleBasedStateMachine):
             assert self.shown.setdefault(step, result) == result
 
 
-Evening.TestCase.settings = settings(max_examples=40, stateful_step_count=30, deadline=None)
+Evening.TestCase.settings = settings(max_examples=60, stateful_step_count=30, deadline=None)
 TestEvening = Evening.TestCase
 
 
