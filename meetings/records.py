@@ -38,9 +38,13 @@ class RunningRecords:
     def save(self, meeting_id: str, key: bytes, record: bytes) -> None:
         self._write(self._record_path(meeting_id), seals.seal(key, PURPOSE, record))
 
-    def keep_alive(self, meeting_id: str) -> None:
-        """The meeting goes on though its record has not changed."""
-        os.utime(self._record_path(meeting_id))
+    def keep_alive(self, meeting_id: str) -> bool:
+        """The meeting goes on though its record has not changed. False when the record is gone."""
+        try:
+            os.utime(self._record_path(meeting_id))
+        except FileNotFoundError:
+            return False
+        return True
 
     def destroy(self, meeting_id: str) -> None:
         path = self._key_path(meeting_id)
@@ -68,6 +72,9 @@ class RunningRecords:
         for path in self._folder.glob("*.record"):
             if not self._key_path(path.stem).exists():
                 path.unlink(missing_ok=True)
+        # A crash in the middle of a write leaves one of these, and one of them may be a key.
+        for path in self._folder.glob("*.new"):
+            path.unlink(missing_ok=True)
 
     def _read(self, meeting_id: str, now: float) -> Kept | None:
         path = self._record_path(meeting_id)
@@ -77,6 +84,9 @@ class RunningRecords:
             key = self._key_path(meeting_id).read_bytes()
             state = codec.decode(seals.unseal(key, PURPOSE, path.read_bytes()))
         except (OSError, seals.Unsealable, msgspec.DecodeError):
+            return None
+        if state.id != meeting_id:
+            # A copy under another name would outlive the meeting's end.
             return None
         # Later than any revision that a page has seen, so that it takes what comes for news.
         return Kept(msgspec.structs.replace(state, alive_at=now, revision=int(now * 1000)), key)

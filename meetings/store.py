@@ -32,8 +32,11 @@ class Store(ABC):
     """Live meetings, by id. Reading and changing are atomic; whatever is abandoned is forgotten."""
 
     @abstractmethod
-    async def create(self, state: Meeting) -> None:
-        """Keep a new meeting under a new key of its own."""
+    async def create(self, state: Meeting) -> str:
+        """Keep a new meeting under a new key of its own, and give back its id.
+
+        The id of the group's meeting when it has one already: then nothing happened.
+        """
 
     @abstractmethod
     async def read(self, meeting_id: str) -> Meeting:
@@ -99,14 +102,18 @@ class MemoryStore(Store):
         for kept in records.restore(clock()) if records else ():
             self._entries[kept.state.id] = _Entry(kept.state, kept.key, codec.encode(kept.state))
 
-    async def create(self, state: Meeting) -> None:
+    async def create(self, state: Meeting) -> str:
+        self._expire_later()
         entry = _Entry(state, seals.new_key())
         with self._lock:
-            self._entries[state.id] = entry
+            existing = self._first(lambda other: other.group.id == state.group.id)
+            if existing is not None:
+                return existing
             if self._records:
                 self._records.begin(state.id, entry.key)
-            self._record(entry)
-        self._expire_later()
+            self._record(entry, state)
+            self._entries[state.id] = entry
+        return state.id
 
     async def read(self, meeting_id: str) -> Meeting:
         self._expire_later()
@@ -117,9 +124,11 @@ class MemoryStore(Store):
             entry = self._entry(before.id)
             if entry.state is not before:
                 return None
-            entry.state = replace(after, revision=before.revision + 1)
-            self._record(entry)
-            return entry.state
+            written = replace(after, revision=before.revision + 1)
+            # First, because a full disk may refuse it: then nothing happened.
+            self._record(entry, written)
+            entry.state = written
+            return written
 
     async def destroy(self, meeting_id: str) -> None:
         with self._lock:
@@ -150,15 +159,13 @@ class MemoryStore(Store):
             except KeyError:
                 raise Gone from None
 
-    def _record(self, entry: _Entry) -> None:
+    def _record(self, entry: _Entry, state: Meeting) -> None:
         if self._records is None:
             return
-        record = codec.encode(replace(without_persons(entry.state), revision=0))
-        if record != entry.record:
-            self._records.save(entry.state.id, entry.key, record)
+        record = codec.encode(replace(without_persons(state), revision=0))
+        if record != entry.record or not self._records.keep_alive(state.id):
+            self._records.save(state.id, entry.key, record)
             entry.record = record
-        else:
-            self._records.keep_alive(entry.state.id)
 
     def _forget_abandoned(self) -> None:
         now = self._clock()

@@ -1,0 +1,73 @@
+"""A small cast, and a store of its own for every test."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import hypothesis
+import pytest
+from channels.layers import channel_layers
+
+from meetings import room, store
+from meetings.models import Facilitator, Group
+from meetings.starters import make_first_group
+
+# A busy machine is not a bug.
+hypothesis.settings.register_profile("ours", deadline=None)
+hypothesis.settings.load_profile("ours")
+
+
+@pytest.fixture(autouse=True)
+def _own_live_meetings(settings: Any, tmp_path: Path) -> Iterator[None]:
+    """Nothing live is shared between tests: not the store, its records, the layer, the rooms."""
+    settings.FACILITATOR_DATA = tmp_path
+    # Pages are rendered without `collectstatic` having run.
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }
+    store.live.cache_clear()
+    channel_layers.backends.clear()
+    room._opening = asyncio.Lock()
+    yield
+    room._rooms.clear()
+    store.live.cache_clear()
+    channel_layers.backends.clear()
+
+
+class Clock:
+    """Time that a test moves."""
+
+    def __init__(self, now: float = 1_700_000_000.0) -> None:
+        self.now = now
+
+    def __call__(self) -> float:
+        return self.now
+
+    def passes(self, seconds: float) -> None:
+        self.now += seconds
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def group(db: None) -> Group:
+    """A group that can meet tonight; Ana leads it."""
+    return make_first_group("Ana")
+
+
+@pytest.fixture
+def facilitator(group: Group) -> Facilitator:
+    return group.facilitators.get()
+
+
+@pytest.fixture
+def stranger(db: None) -> Facilitator:
+    """Leads a group, but not this one."""
+    return Facilitator.objects.create_pseudonymous("Bea")
