@@ -58,8 +58,7 @@ class Agreement(models.Model):
         version = self.current()
         if version is None:
             return rules.Board(parked=parked)
-        statements = msgspec.convert(version.statements, tuple[rules.Statement, ...])
-        return rules.Board(statements=statements, parked=parked, version=version.number)
+        return rules.Board(version.adopted(), parked=parked, version=version.number)
 
     def adopt(self, board: rules.Board, date: datetime.date) -> "Version":
         """Write the board's statements as its version. Raises VersionTaken."""
@@ -90,6 +89,9 @@ class Version(models.Model):
         constraints = (
             models.UniqueConstraint(fields=["agreement", "number"], name="one_version_per_number"),
         )
+
+    def adopted(self) -> tuple[rules.Statement, ...]:
+        return msgspec.convert(self.statements, tuple[rules.Statement, ...])
 
     def withdraw(self) -> None:
         """Take back a version whose live change lost its race and never happened."""

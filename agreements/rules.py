@@ -251,6 +251,21 @@ def without_persons(board: Board) -> Board:
     return replace(board, suggestions=tuple(Suggestion(it.id, it.text) for it in board.suggestions))
 
 
+def catch_up(board: Board, statements: tuple[Statement, ...], version: int) -> Board:
+    """The board after a version that was adopted elsewhere: its statements, and no longer open."""
+    settled = {it.id for it in statements} | {same_words(it.text) for it in statements}
+    return replace(
+        board,
+        statements=statements,
+        version=version,
+        suggestions=tuple(
+            it
+            for it in board.suggestions
+            if it.id not in settled and same_words(it.text) not in settled
+        ),
+    )
+
+
 def sense(suggestion: Suggestion, present: Collection[str]) -> Sense:
     """What the room may know about the responses: one of three, never a total, never a seat.
 

@@ -7,23 +7,28 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from asgiref.sync import sync_to_async
 from channels.layers import get_channel_layer
+from django.db import transaction
+from msgspec.structs import replace
 
-from agreements.models import Version, VersionTaken
+from agreements import rules as agreement_rules
+from agreements.models import Agreement, Version, VersionTaken
 from meetings import preparation, seats
 from meetings.engine import commands as c
 from meetings.engine import rules
-from meetings.engine.refusals import Refused
-from meetings.engine.state import Actor, Meeting, Phase, Role
+from meetings.engine.refusals import Refusal, Refused
+from meetings.engine.state import Actor, Meeting, Role
 from meetings.models import Facilitator, Group
 from meetings.seats import SeatToken
 from meetings.store import Gone, Store, live
+
+Change = Callable[[Meeting], Meeting]
 
 log = logging.getLogger("meetings.services")
 
@@ -117,9 +122,8 @@ async def open_doors(group: Group) -> str:
         agenda = group.agendas.order_by("pk")[0]
         return preparation.new_meeting(group, agenda, time.time())
 
-    state = await sync_to_async(prepare)()
-    await store().create(state)
-    return state.id
+    # Two presses at the same moment open one meeting: the store sees to that.
+    return await store().create(await sync_to_async(prepare)())
 
 
 async def join(state: Meeting, command: c.Join) -> SeatToken:
@@ -151,29 +155,34 @@ async def perform(meeting_id: str, actor: Actor, command: c.Command) -> Meeting:
     return state
 
 
-async def _perform_and_keep(meeting_id: str, change: rules.Change) -> Meeting:
+async def _perform_and_keep(meeting_id: str, change: Change) -> Meeting:
     for _attempt in range(MOST_TRIES):
         before = await store().read(meeting_id)
         after = change(before)
         try:
             version = await sync_to_async(_keep)(before, after)
         except VersionTaken:
-            # Another process adopted at this moment; its change is in the state by now.
+            await _catch_up(meeting_id, after.group.id)
             continue
         try:
             written = await store().replace(before, after)
         except BaseException:
-            await _withdraw(version)
+            await sync_to_async(_take_back)(before, after, version)
             raise
         if written is not None:
             return written
-        await _withdraw(version)
-    raise Refused(rules.Refusal.STEP_HAS_PASSED)
+        await sync_to_async(_take_back)(before, after, version)
+    raise Refused(Refusal.NOT_ALLOWED)
 
 
+def _agreement_of(group_id: str) -> Agreement:
+    return Group.objects.select_related("agreement").get(pk=group_id).agreement
+
+
+@transaction.atomic
 def _keep(before: Meeting, after: Meeting) -> Version | None:
     """Write what the group keeps of this change: a new version, parked words."""
-    agreement = Group.objects.select_related("agreement").get(pk=after.group.id).agreement
+    agreement = _agreement_of(after.group.id)
     if after.board.parked != before.board.parked:
         agreement.keep_parked(after.board)
     if after.board.version != before.board.version:
@@ -181,9 +190,29 @@ def _keep(before: Meeting, after: Meeting) -> Version | None:
     return None
 
 
-async def _withdraw(version: Version | None) -> None:
+@transaction.atomic
+def _take_back(before: Meeting, after: Meeting, version: Version | None) -> None:
+    """The live change lost its race and never happened: neither did what was written for it."""
     if version is not None:
-        await sync_to_async(version.withdraw)()
+        version.withdraw()
+    if after.board.parked != before.board.parked:
+        _agreement_of(before.group.id).keep_parked(before.board)
+
+
+async def _catch_up(meeting_id: str, group_id: str) -> None:
+    """A version exists that this meeting has not seen: adopted elsewhere, or just before a crash.
+
+    The group adopted it, so it holds; the meeting goes on from there.
+    """
+    newest = await sync_to_async(lambda: _agreement_of(group_id).current())()
+    if newest is None:
+        return
+
+    def caught_up(state: Meeting) -> Meeting:
+        board = agreement_rules.catch_up(state.board, newest.adopted(), newest.number)
+        return state if board == state.board else replace(state, board=board)
+
+    await store().update(meeting_id, caught_up)
 
 
 def _zone(name: str) -> ZoneInfo:
@@ -215,7 +244,3 @@ async def announce(meeting_id: str, revision: int) -> None:
     except OSError as error:
         # The heartbeat mends a lost announcement.
         log.warning("announcement lost", exc_info=error)
-
-
-def is_over(state: Meeting) -> bool:
-    return state.phase is Phase.ENDED

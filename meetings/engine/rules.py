@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import Any
 
 from msgspec.structs import replace
 
@@ -278,8 +277,8 @@ def end(state: Meeting, command: c.End, actor: Actor, now: float) -> Meeting:
     return replace(state, phase=Phase.ENDED)
 
 
-Change = Callable[[Meeting], Meeting]
-Rule = Callable[[Meeting, Any, Actor, float], Meeting]
+# Each takes (state, its own command, actor, now).
+Rule = Callable[..., Meeting]
 
 RULES: dict[type[c.Command], Rule] = {
     c.Join: join,

@@ -1,8 +1,11 @@
 """What a new host starts with: one group that can hold a meeting tonight."""
 
+from zoneinfo import ZoneInfoNotFoundError
+
 from django.conf import settings
 from django.db import transaction
 from django.utils import translation
+from tzlocal import get_localzone_name
 
 from agreements.models import Agreement
 from meetings.engine.bands import FLOOR
@@ -31,6 +34,14 @@ def make_first_group(facilitator_name: Words = texts.FACILITATOR_NAME) -> Group:
         return _fill_first_group(str(facilitator_name), language)
 
 
+def _time_zone() -> str:
+    """The laptop's own, by its name; UTC where it cannot be told."""
+    try:
+        return get_localzone_name() or settings.TIME_ZONE
+    except (ZoneInfoNotFoundError, ValueError):
+        return settings.TIME_ZONE
+
+
 def _fill_first_group(facilitator_name: str, language: str) -> Group:
     facilitator = Facilitator.objects.filter(name=facilitator_name).first()
     if facilitator is None:
@@ -44,7 +55,7 @@ def _fill_first_group(facilitator_name: str, language: str) -> Group:
         name=str(texts.GROUP_NAME),
         shown_name=str(texts.SHOWN_NAME),
         language=language,
-        time_zone=settings.TIME_ZONE,
+        time_zone=_time_zone(),
         floor=FLOOR,
         limits_text=_lines(texts.LIMITS_TEXT),
         crosstalk_line=str(texts.CROSSTALK_LINE),

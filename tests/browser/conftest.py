@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-from tests.browser.chromium import executable
+from scripts.browser import browser_executable
 from tests.browser.people import Laptop, Phone, Watched
 from tests.browser.server import Server
 from tests.browser.wire import Wire
@@ -18,9 +18,10 @@ MakePhone = Callable[..., Phone]
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
+    executable = browser_executable()
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
-            executable_path=executable(),
+            executable_path=executable,
             args=[
                 "--no-sandbox",
                 "--disable-gpu",

@@ -97,9 +97,8 @@ class Laptop(Watched):
 
     @property
     def code(self) -> str:
-        return self.page.locator(".join-code").first.inner_text().replace("The code is", "").replace(
-            "\n", ""
-        ).replace(" ", "")
+        shown = self.page.locator(".join-code").first.inner_text()
+        return "".join(shown.replace("The code is", "").split())
 
     @property
     def meeting_id(self) -> str:

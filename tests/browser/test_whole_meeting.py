@@ -29,8 +29,8 @@ def hide(laptop: Laptop) -> None:
     """She works in another window: the page is told that it is hidden."""
     laptop.page.evaluate(
         """() => {
-          Object.defineProperty(document, 'visibilityState', {get: () => 'hidden', configurable: true});
-          Object.defineProperty(document, 'hidden', {get: () => true, configurable: true});
+          Object.defineProperty(document, 'visibilityState', {get: () => 'hidden'});
+          Object.defineProperty(document, 'hidden', {get: () => true});
           document.dispatchEvent(new Event('visibilitychange'));
         }"""
     )

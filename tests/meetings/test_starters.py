@@ -4,12 +4,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass, replace
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.conf import settings
 from django.db import IntegrityError
 from django.utils import translation
 from django.utils.functional import Promise
+from tzlocal import get_localzone_name
 
 from meetings import words
 from meetings.engine.bands import FLOOR
@@ -231,7 +233,8 @@ def test_the_check_in_names_the_groups_own_floor_and_any_screening() -> None:
 def test_the_first_group_has_everything_a_meeting_needs() -> None:
     group = make_first_group()
     assert (group.name, group.shown_name, group.floor) == ("Wednesday Dual Recovery", "Meeting", 5)
-    assert (group.language, group.time_zone) == (settings.LANGUAGE_CODE, settings.TIME_ZONE)
+    assert group.language == settings.LANGUAGE_CODE
+    assert ZoneInfo(group.time_zone).key == get_localzone_name()
     assert group.limits_text.count("\n") == len(texts.LIMITS_TEXT) - 1
     assert [line.order for line in group.support_lines.all()] == [1, 2, 3, 4, 5]
     assert group.readings.count() == 4
@@ -257,7 +260,7 @@ def test_every_starter_row_fits_its_columns() -> None:
 def test_the_agreement_starts_unadopted_with_every_statement_to_tap() -> None:
     agreement = make_first_group().agreement
     assert agreement.current() is None
-    assert [it.text for it in agreement.board().suggestions] == agreement.starters
+    assert agreement.board().suggestions == ()
     assert len(agreement.starters) >= 12
 
 
