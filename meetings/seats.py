@@ -19,8 +19,8 @@ from meetings.store import Gone, Store
 
 SEAT = f"{settings.COOKIE_PREFIX}seat"
 SCREEN = f"{settings.COOKIE_PREFIX}screen"
-# Cookies differ in length by no name that is typed.
-_PAD_TO = 256
+# Cookies differ in length by no name that is typed: this is more than the longest one takes.
+_PAD_TO = 640
 
 
 class SeatToken(msgspec.Struct, frozen=True):
