@@ -63,8 +63,8 @@ def farewell(template: str, language: str) -> str:
         return partial("#stage", render_to_string(f"meetings/{template}").strip(), "outerHTML")
 
 
-def ended(language: str) -> str:
-    return farewell("_ended.html", language)
+def ended(language: str, *, leading: bool = False) -> str:
+    return farewell("_console_over.html" if leading else "_ended.html", language)
 
 
 def removed(language: str) -> str:

@@ -150,7 +150,7 @@ class Room:
         try:
             state = await services.look(self.meeting_id)
         except Gone:
-            return _text(ended=True, content=regions.ended(socket.language))
+            return _text(ended=True, content=_ended(socket))
         now = time.time()
         rendering = _Rendering(state, now)
         if not rendering.has_seat(socket):
@@ -191,8 +191,7 @@ class Room:
 
     def _end(self) -> None:
         for socket in tuple(self.sockets):
-            last = _text(ended=True, content=regions.ended(socket.language))
-            socket.close(NORMAL, last)
+            socket.close(NORMAL, _text(ended=True, content=_ended(socket)))
         self.sockets.clear()
 
     async def _listen(self) -> None:
@@ -242,6 +241,10 @@ def _text(
     ended: bool = False,
 ) -> str:
     return _json.encode(Push(revision, now, content, ended)).decode()
+
+
+def _ended(socket: Socket) -> str:
+    return regions.ended(socket.language, leading=socket.audience is Audience.CONSOLE)
 
 
 class _Rendering:

@@ -97,6 +97,7 @@ def answering(view: View) -> View:
         except NotUnderstood:
             return refused(str(NOT_UNDERSTOOD), HTTPStatus.UNPROCESSABLE_ENTITY)
         except Gone:
-            return HttpResponse(regions.ended(language()), status=HTTPStatus.GONE)
+            over = regions.ended(language(), leading="meeting_id" in kwargs)
+            return HttpResponse(over, status=HTTPStatus.GONE)
 
     return wrapped

@@ -43,7 +43,7 @@ class Live {
     on("htmx:error", (event) => event.detail.ctx && this.#failed(event.detail.ctx));
     on("htmx:before:swap", () => this.#swapping());
     on("htmx:after:swap", () => this.#swapped());
-    on("statement-taken", () => { document.getElementById("suggest-text").value = ""; });
+    on("statement-taken", ({ target }) => { if (target.id === "suggest") target.reset(); });
     on("meeting:left", () => this.#stop());
     on("visibilitychange", () => document.visibilityState === "visible" && this.#poll());
     on("pageshow", (event) => event.persisted && this.#poll(), window);
