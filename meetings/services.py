@@ -5,6 +5,7 @@ Also the one place that finds out who is asking: every fetch here authorises too
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import time
 from collections.abc import Callable, Iterable, Mapping
@@ -21,7 +22,7 @@ from agreements import rules as agreement_rules
 from agreements.models import Agreement, Version, VersionTaken
 from meetings import preparation, seats
 from meetings.engine import commands as c
-from meetings.engine import rules
+from meetings.engine import names, rules
 from meetings.engine.refusals import Refusal, Refused
 from meetings.engine.state import Actor, Meeting, Role
 from meetings.models import Facilitator, Group
@@ -130,7 +131,8 @@ async def join(state: Meeting, command: c.Join) -> SeatToken:
     """Take a new seat. Raises Refused or Gone."""
     seat = preparation.new_id()
     await perform(state.id, Actor(Role.NEWCOMER, seat), command)
-    return SeatToken(seat, command.name, command.first_time, command.listening)
+    # Tidied: a browser throws away a cookie that five thousand blanks have made too long.
+    return SeatToken(seat, names.tidy(command.name), command.first_time, command.listening)
 
 
 async def perform(meeting_id: str, actor: Actor, command: c.Command) -> Meeting:
@@ -145,8 +147,9 @@ async def perform(meeting_id: str, actor: Actor, command: c.Command) -> Meeting:
         return rules.apply(rules.note_seen(state, [actor.seat], now), command, actor, now)
 
     if isinstance(command, c.Adopt | c.Park | c.LetGo):
-        state = await _perform_and_keep(meeting_id, change)
-    elif isinstance(command, c.End):
+        # A browser that goes away cancels its request, which must not stop half way.
+        return await asyncio.shield(_perform_and_keep(meeting_id, change))
+    if isinstance(command, c.End):
         state = change(await store().read(meeting_id))
         await store().destroy(meeting_id)
     else:
@@ -167,12 +170,30 @@ async def _perform_and_keep(meeting_id: str, change: Change) -> Meeting:
         try:
             written = await store().replace(before, after)
         except BaseException:
-            await sync_to_async(_take_back)(before, after, version)
+            await _take_back(before, after, version)
             raise
-        if written is not None:
-            return written
-        await sync_to_async(_take_back)(before, after, version)
+        state = written or await _take_back(before, after, version)
+        if state is not None:
+            await announce(meeting_id, state.revision)
+            return state
     raise Refused(Refusal.NOT_ALLOWED)
+
+
+async def _take_back(before: Meeting, after: Meeting, version: Version | None) -> Meeting | None:
+    """The live change lost its race and never happened: neither did what was written for it.
+
+    Unless another process has caught up with the version meanwhile: then it holds, and this is
+    the state that has it.
+    """
+    try:
+        live = await store().read(before.id)
+    except Gone:
+        live = before
+    adopted = after.board.statements
+    if version is not None and live.board.statements[: len(adopted)] == adopted:
+        return live
+    await sync_to_async(_keep_not)(live, after, version)
+    return None
 
 
 def _agreement_of(group_id: str) -> Agreement:
@@ -191,12 +212,12 @@ def _keep(before: Meeting, after: Meeting) -> Version | None:
 
 
 @transaction.atomic
-def _take_back(before: Meeting, after: Meeting, version: Version | None) -> None:
-    """The live change lost its race and never happened: neither did what was written for it."""
+def _keep_not(live: Meeting, after: Meeting, version: Version | None) -> None:
     if version is not None:
         version.withdraw()
-    if after.board.parked != before.board.parked:
-        _agreement_of(before.group.id).keep_parked(before.board)
+    if after.board.parked != live.board.parked:
+        # Someone else may have parked words meanwhile: theirs stay.
+        _agreement_of(live.group.id).keep_parked(live.board)
 
 
 async def _catch_up(meeting_id: str, group_id: str) -> None:

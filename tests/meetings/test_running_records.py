@@ -23,10 +23,6 @@ from tests.in_one_loop import in_one_loop
 PLANTED = "PLANTED-9d1f-word"
 
 
-# These tests look at files on purpose, and nothing else waits for their loop.
-# ruff: noqa: ASYNC240
-
-
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     return tmp_path / "data" / "live"
