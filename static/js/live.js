@@ -184,7 +184,13 @@ class Live {
 
 document.addEventListener("click", (event) => {
   const starter = event.target.closest("[data-fills]");
-  if (starter) document.getElementById(starter.dataset.fills).value = starter.textContent.trim();
+  if (!starter) return;
+  const field = document.getElementById(starter.dataset.fills);
+  const ready = [...document.querySelectorAll("[data-fills]")].map((one) => one.textContent.trim());
+  const typed = field.value.trim();
+  // A ready sentence gives way to the next one; typed words stay.
+  const kept = ready.includes(typed) ? "" : typed;
+  field.value = `${kept} ${starter.textContent.trim()}`.trim();
 });
 
 const page = document.getElementById("live");
