@@ -29,8 +29,9 @@ class CodeForm(forms.Form):
     code = forms.CharField(required=False, max_length=200)
 
     def clean_code(self) -> str:
-        """The code as it is kept: capitals, without spaces or dashes."""
-        return "".join(char for char in self.cleaned_data["code"].upper() if char.isalnum())
+        """The code as it is kept: capitals, without spaces or dashes or what no code has."""
+        typed: str = self.cleaned_data["code"].upper()
+        return "".join(char for char in typed if char.isascii() and char.isalnum())
 
 
 class StepForm(forms.Form):

@@ -39,6 +39,10 @@ SCREEN_SEAT = "screen"
 MOST_TRIES = 5
 
 
+class NothingPlanned(Exception):
+    """A meeting needs an agenda with at least one step."""
+
+
 def store() -> Store:
     return live()
 
@@ -114,13 +118,18 @@ async def leads_here(facilitator: Facilitator, state: Meeting) -> bool:
 
 
 async def open_doors(group: Group) -> str:
-    """Open the group's meeting, or find the one that is open already. The meeting's id."""
+    """Open the group's meeting, or find the one that is open already. The meeting's id.
+
+    Raises NothingPlanned when the group has no agenda with a step in it.
+    """
     existing = await live_meeting_of(group)
     if existing is not None:
         return existing
 
     def prepare() -> Meeting:
-        agenda = group.agendas.order_by("pk")[0]
+        agenda = group.agendas.filter(steps__isnull=False).order_by("pk").first()
+        if agenda is None:
+            raise NothingPlanned
         return preparation.new_meeting(group, agenda, time.time())
 
     # Two presses at the same moment open one meeting: the store sees to that.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from http import HTTPStatus
-from urllib.parse import quote
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -17,18 +16,22 @@ from meetings.engine.state import Meeting
 from meetings.forms import CodeForm, DoorForm
 from meetings.models import Facilitator
 from meetings.seats import SeatToken
+from meetings.sentences import NOT_UNDERSTOOD
 from meetings.store import Gone
-from meetings.views.answers import sentence_for, understood
+from meetings.views.answers import sentence_for
 
 
 @require_http_methods(["GET", "POST"])
 async def home(request: HttpRequest) -> HttpResponse:
     """Type the code."""
-    if request.method == "POST":
-        code = understood(CodeForm(request.POST)).cleaned_data["code"]
-        if code:
-            return HttpResponseRedirect(f"/j/{quote(code)}")
-    return render(request, "meetings/home.html", {"error": "", "code": ""})
+    if request.method == "GET":
+        return render(request, "meetings/home.html", {"error": "", "code": ""})
+    form = CodeForm(request.POST)
+    if form.is_valid() and form.cleaned_data["code"]:
+        return HttpResponseRedirect(f"/j/{form.cleaned_data['code']}")
+    context = {"error": words.CODE_NOT_OPEN, "code": ""}
+    status = HTTPStatus.UNPROCESSABLE_ENTITY
+    return render(request, "meetings/home.html", context, status=status)
 
 
 @require_GET
@@ -66,7 +69,9 @@ async def door(request: HttpRequest, code: str) -> HttpResponse:
 
 
 async def _come_in(request: HttpRequest, code: str, state: Meeting) -> HttpResponse:
-    form = understood(DoorForm(request.POST))
+    form = DoorForm(request.POST)
+    if not form.is_valid():
+        return _door(request, code, None, str(NOT_UNDERSTOOD), HTTPStatus.UNPROCESSABLE_ENTITY)
     try:
         token = await services.join(state, form.command())
     except Refused as refusal:

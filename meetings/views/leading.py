@@ -121,7 +121,10 @@ async def group(request: HttpRequest, facilitator: Facilitator, group_id: UUID) 
 async def doors_open(
     request: HttpRequest, facilitator: Facilitator, group_id: UUID
 ) -> HttpResponse:
-    meeting_id = await services.open_doors(await _group(facilitator, group_id))
+    try:
+        meeting_id = await services.open_doors(await _group(facilitator, group_id))
+    except services.NothingPlanned:
+        return HttpResponseRedirect(f"/group/{group_id}/")
     return HttpResponseRedirect(f"/console/{meeting_id}/")
 
 

@@ -25,13 +25,21 @@ class Browser:
         self.client = AsyncClient(enforce_csrf_checks=checks_csrf)
 
     def get(self, path: str, fields: Fields | None = None, **headers: Any) -> HttpResponse:
-        return async_to_sync(self.client.get)(path, fields, **headers)
+        return self._settled(async_to_sync(self.client.get)(path, fields, **headers))
 
     def post(self, path: str, fields: Fields | None = None, **headers: Any) -> HttpResponse:
-        return async_to_sync(self.client.post)(path, fields or {}, **headers)
+        return self._settled(async_to_sync(self.client.post)(path, fields or {}, **headers))
 
     def delete(self, path: str, fields: Fields | None = None, **headers: Any) -> HttpResponse:
-        return async_to_sync(self.client.delete)(path, query_params=fields, **headers)
+        sent = async_to_sync(self.client.delete)(path, query_params=fields, **headers)
+        return self._settled(sent)
+
+    def _settled(self, response: HttpResponse) -> HttpResponse:
+        """A real browser drops a cookie that has expired; Django's client keeps it, empty."""
+        for name, morsel in response.cookies.items():
+            if morsel["max-age"] == 0:
+                self.client.cookies.pop(name, None)
+        return response
 
     def cookie(self, name: str) -> str | None:
         morsel = self.client.cookies.get(name)
