@@ -126,7 +126,8 @@ async def leave(request: HttpRequest) -> HttpResponse:
         await services.perform(state.id, actor, c.Leave())
     except (Gone, Refused):
         pass
-    left = HttpResponse(status=HTTPStatus.NO_CONTENT)
+    # Read only where scripts are off: the page that leave.js blanked is gone.
+    left = render(request, "meetings/left.html")
     seats.forget(left, seats.SEAT)
     return left
 
