@@ -8,7 +8,7 @@ UV := $(BIN)/uv
 export UV_PROJECT_ENVIRONMENT := .venv
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint format clean
+.PHONY: help run test lint format screenshots clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -31,6 +31,10 @@ format: .venv/.ready-to-build ## lay out code and templates
 	@$(BIN)/ruff check --fix --quiet . || true
 	@$(BIN)/ruff format .
 	@$(BIN)/djlint templates --reformat --quiet || true
+
+screenshots: .venv/.ready-to-build ## take the pictures in docs/images anew
+	@$(BIN)/python scripts/browser.py install
+	@$(BIN)/python -m scripts.screenshots
 
 clean: ## remove what was made, except the data folder
 	rm -rf .venv dist screenshots .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
