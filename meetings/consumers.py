@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import io
+import logging
 from collections.abc import Awaitable, Callable
 from importlib import import_module
 from typing import Any
@@ -24,9 +25,12 @@ from meetings.models import Facilitator
 from meetings.room import Audience, Socket
 from meetings.store import Gone
 
+log = logging.getLogger("meetings.consumers")
+
 # A page has nothing to say on its socket; a few stray words are forgiven.
 MOST_MESSAGES = 20
 POLICY_VIOLATION = 1008
+INTERNAL_ERROR = 1011
 
 Receive = Callable[[], Awaitable[Any]]
 Send = Callable[[Any], Awaitable[None]]
@@ -86,7 +90,13 @@ def _application(
 
 async def _send_all(entered: room.Room, socket: Socket, send: Send) -> None:
     while True:
-        text = await socket.next_message(lambda: entered.everything(socket))
+        try:
+            text = await socket.next_message(lambda: entered.everything(socket))
+        except Exception as error:
+            # A page whose socket is open and silent waits for nothing; closed, it comes again.
+            log.error("a socket failed", exc_info=error)
+            await send({"type": "websocket.close", "code": INTERNAL_ERROR})
+            return
         if text is None:
             await send({"type": "websocket.close", "code": socket.close_code})
             return
@@ -97,9 +107,9 @@ async def _receive_until_closed(receive: Receive, socket: Socket) -> None:
     received = 0
     while (await receive())["type"] != "websocket.disconnect":
         received += 1
-        if received > MOST_MESSAGES:
+        if received == MOST_MESSAGES:
+            # The close is sent by the other task, which ends with this one: wait for the answer.
             socket.close(POLICY_VIOLATION)
-            return
 
 
 phone = _application(Audience.PHONE, _phone)

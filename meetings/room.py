@@ -12,6 +12,7 @@ import logging
 import time
 from collections import deque
 from collections.abc import Callable, Coroutine
+from contextlib import suppress
 from enum import StrEnum
 from typing import Any
 
@@ -141,6 +142,9 @@ class Room:
         a heartbeat is enough.
         """
         self.sockets.add(socket)
+        with suppress(Gone):
+            # Someone who comes back after a while counts as here from now on.
+            await services.mark_seen(self.meeting_id, [socket.seat], time.time())
         socket.offer(await self.everything(socket, page))
         # Someone came: for the others this may be news.
         self._dirty.set()
@@ -311,7 +315,12 @@ async def enter(meeting_id: str, socket: Socket, page: str = "") -> Room:
             room = Room(meeting_id)
             await room.open()
             _rooms[meeting_id] = room
-    await room.enter(socket, page)
+    try:
+        await room.enter(socket, page)
+    except BaseException:
+        # Nobody else knows of this socket yet: left in, it would keep the room open for ever.
+        await leave(room, socket)
+        raise
     return room
 
 
