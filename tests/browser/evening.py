@@ -104,7 +104,7 @@ class Evening:
         for kind, (question, options) in CHECKIN.items():
             changes.append(
                 (
-                    'INSERT INTO meetings_prompt (kind, question, options, feelings, group_id) '
+                    "INSERT INTO meetings_prompt (kind, question, options, feelings, group_id) "
                     "SELECT ?, ?, ?, ?, id FROM meetings_group",
                     (kind, question, json.dumps(options), kind == "words"),
                 )

@@ -109,11 +109,7 @@ class Laptop(Watched):
         primary = self.page.locator("[data-primary]")
         before = primary.inner_text() + self.now
         self.page.evaluate("document.activeElement?.blur()")
-        # The page takes two presses at once for one: press as a person does.
-        self.page.wait_for_function(
-            "after => performance.now() > after", arg=self._last_press + PACE_MS
-        )
-        self._last_press = self.page.evaluate("performance.now()")
+        self.rest_between_presses()
         with self.page.expect_response(lambda answer: answer.request.method != "GET"):
             self.page.keyboard.press("Space")
         self.page.wait_for_function(
@@ -122,6 +118,13 @@ class Laptop(Watched):
               + (document.querySelector('#now-label')?.innerText ?? '') !== before""",
             arg=before,
         )
+
+    def rest_between_presses(self) -> None:
+        """The page takes two presses at once for one: press as a person does."""
+        self.page.wait_for_function(
+            "after => performance.now() > after", arg=self._last_press + PACE_MS
+        )
+        self._last_press = self.page.evaluate("performance.now()")
 
     @property
     def now(self) -> str:
