@@ -60,7 +60,7 @@ class Group(models.Model):
     floor = models.PositiveSmallIntegerField(
         _("fewest answers that may be shown together"), default=FLOOR
     )
-    limits_text = models.TextField(_("my limits tonight"), blank=True)
+    limits_text = models.TextField(_("my limits today"), blank=True)
     crosstalk_line = models.CharField(_("about crosstalk"), max_length=200, blank=True)
     call_link = models.CharField(_("call link"), max_length=400, blank=True)
     agreement = models.OneToOneField(Agreement, on_delete=models.PROTECT)

@@ -59,7 +59,8 @@ async def phone(cookies: Mapping[str, str]) -> tuple[Meeting, Actor]:
     if carried is None:
         raise Gone
     meeting_id, token = carried
-    state = await store().read(meeting_id)
+    # Whatever a phone asks for, it is here.
+    state = await mark_seen(meeting_id, [token.seat], time.time())
     if token.seat not in state.seats:
         back = c.Retake(token.name, token.first_time, token.listening, token.heard_cards)
         state = await perform(meeting_id, Actor(Role.NEWCOMER, token.seat), back)
@@ -84,6 +85,7 @@ async def console(facilitator: Facilitator, meeting_id: str) -> tuple[Meeting, A
     if not await facilitator.groups.filter(pk=state.group.id).aexists():
         raise Gone
     actor = Actor(Role.FACILITATOR, facilitator_seat(facilitator))
+    state = await mark_seen(meeting_id, [actor.seat], time.time())
     if actor.seat not in state.facilitators:
         state = await perform(meeting_id, actor, c.Attend(facilitator.name))
     return state, actor

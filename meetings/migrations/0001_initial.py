@@ -73,7 +73,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "limits_text",
-                    models.TextField(blank=True, verbose_name="my limits tonight"),
+                    models.TextField(blank=True, verbose_name="my limits today"),
                 ),
                 (
                     "crosstalk_line",

@@ -210,7 +210,6 @@ async def console_poll(
     request: HttpRequest, facilitator: Facilitator, meeting_id: str
 ) -> HttpResponse:
     state, actor = await services.console(facilitator, meeting_id)
-    state = await services.mark_seen(state.id, [actor.seat], time.time())
     return polled(request, state, Audience.CONSOLE, actor.seat)
 
 

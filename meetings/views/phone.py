@@ -67,7 +67,6 @@ def _over(request: HttpRequest, template: str, status: int) -> HttpResponse:
 async def poll(request: HttpRequest) -> HttpResponse:
     """The same regions, for a phone whose socket cannot open."""
     state, actor = await services.phone(request.COOKIES)
-    state = await services.mark_seen(state.id, [actor.seat], time.time())
     return polled(request, state, Audience.PHONE, actor.seat)
 
 
