@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
+import secrets
 import sqlite3
 from contextlib import closing
 
@@ -90,6 +92,17 @@ class Evening:
                 kept.execute(statement, values)
             kept.commit()
 
+    def new_sign_in_link(self) -> str:
+        token = secrets.token_urlsafe(24)
+        self.arrange(
+            (
+                "INSERT INTO meetings_signinlink (digest, facilitator_id, expires) "
+                "SELECT ?, id, '2999-01-01 00:00:00' FROM meetings_facilitator LIMIT 1",
+                (hashlib.sha256(token.encode()).hexdigest(),),
+            )
+        )
+        return f"{self.server.address}/in/{token}"
+
     def set_call_link(self, link: str) -> None:
         self.arrange(("UPDATE meetings_group SET call_link = ?", (link,)))
 
@@ -99,7 +112,7 @@ class Evening:
         A reading step gets the first reading that has parts.
         """
         agenda = "(SELECT id FROM meetings_agenda ORDER BY id LIMIT 1)"
-        reading = "(SELECT id FROM meetings_reading WHERE json_array_length(parts) > 1 LIMIT 1)"
+        reading = "(SELECT id FROM meetings_reading WHERE json_array_length(parts) = 3 LIMIT 1)"
         changes: list[tuple[str, tuple[object, ...]]] = [("DELETE FROM meetings_agendastep", ())]
         for kind, (question, options) in CHECKIN.items():
             changes.append(
