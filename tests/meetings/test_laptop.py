@@ -73,7 +73,7 @@ def real(hall: Hall, path: str, form: dict[str, Any]) -> tuple[str, dict[str, An
 def test_a_participant_gives_no_command_of_the_facilitators(
     running: Hall, method: str, path: str, form: dict[str, Any]
 ) -> None:
-    phone = running.phone("Jo")
+    phone = running.phone("Josephine")
     before = live_state(running.group)
     send = getattr(phone, method)
     path, form = real(running, path, form)
@@ -86,14 +86,14 @@ def test_a_participant_gives_no_command_of_the_facilitators(
 def test_a_facilitator_of_another_group_gives_no_command_here(
     running: Hall, stranger: Facilitator, method: str, path: str, form: dict[str, Any]
 ) -> None:
-    running.phone("Jo")
+    running.phone("Josephine")
     before = live_state(running.group)
     laptop = Laptop(stranger)
     laptop.console = running.laptop.console
     send = laptop.press if method == "post" else laptop.press_delete
     response = send(*real(running, path, form))
     assert response.status_code in (302, 404, 410)
-    assert "Jo" not in text_of(response) and SCREEN not in response.cookies
+    assert "Josephine" not in text_of(response) and SCREEN not in response.cookies
     assert live_state(running.group) == before
 
 
@@ -114,12 +114,12 @@ def test_a_press_without_the_pages_token_is_refused(
 def test_only_its_facilitators_see_the_console(
     running: Hall, stranger: Facilitator, path: str
 ) -> None:
-    running.phone("Jo")
+    running.phone("Josephine")
     address = f"{running.laptop.console}{path}"
     assert Phone().get(address).status_code == 404
     other = Laptop(stranger).get(address)
-    assert other.status_code in (302, 410) and "Jo" not in text_of(other)
-    assert "Jo" in text_of(running.laptop.get(address))
+    assert other.status_code in (302, 410) and "Josephine" not in text_of(other)
+    assert "Josephine" in text_of(running.laptop.get(address))
 
 
 def test_unknown_and_foreign_meetings_answer_a_facilitator_alike(
@@ -137,7 +137,7 @@ def test_the_facilitators_own_presses_are_understood(
     running: Hall, method: str, path: str, form: dict[str, Any]
 ) -> None:
     """The control for the refusals above: the same forms, from her, do reach the rules."""
-    running.phone("Jo")
+    running.phone("Josephine")
     if method == "delete" and path.endswith("objection"):
         running.laptop.press(*real(running, path, form))
     send = running.laptop.press if method == "post" else running.laptop.press_delete
@@ -192,7 +192,7 @@ def test_a_meeting_starts_and_steps_on(hall: Hall) -> None:
 
 
 def test_removing_may_lock_the_doors_as_well(running: Hall) -> None:
-    running.phone("Jo")
+    running.phone("Josephine")
     (seat,) = live_state(running.group).seats
     assert running.laptop.press("remove", {"seat": seat, "lock": "on"}).status_code == 200
     state = live_state(running.group)

@@ -283,9 +283,9 @@ def test_polling_is_a_sign_of_life(hall: Hall, monkeypatch: pytest.MonkeyPatch) 
 
 
 def test_leaving_takes_seat_and_cookie(running: Hall) -> None:
-    phone = running.phone("Jo")
+    phone = running.phone("Josephine")
     response = phone.post("/meeting/leave")
-    assert response.status_code == 200 and "Jo" not in text_of(response)
+    assert response.status_code == 200 and "Josephine" not in text_of(response)
     assert response.cookies[SEAT].value == "" and response.cookies[SEAT]["max-age"] == 0
     assert live_state(running.group).seats == {}
     assert phone.get("/meeting")["Location"] == "/"

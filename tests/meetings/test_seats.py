@@ -19,7 +19,7 @@ from tests.conftest import Clock
 from tests.engine.table import lobby
 from tests.in_one_loop import in_one_loop
 
-TOKEN = SeatToken("s1-4f2a", "Jo", first_time=True, listening=True, heard_cards=True)
+TOKEN = SeatToken("s1-4f2a", "Josephine", first_time=True, listening=True, heard_cards=True)
 FAMILY = "\U0001f468\u200d\U0001f469\u200d\U0001f467\u200d\U0001f466"
 
 
@@ -53,7 +53,7 @@ async def test_a_cookie_shows_neither_seat_nor_name() -> None:
     store = await living()
     value = await cookie(store)
     sealed = base64.urlsafe_b64decode(value.partition(".")[2])
-    for hidden in (b"s1-4f2a", b"Jo"):
+    for hidden in (b"s1-4f2a", b"Josephine"):
         assert hidden not in value.encode() and hidden not in sealed
 
 
