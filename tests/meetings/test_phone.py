@@ -123,8 +123,13 @@ def test_answering_and_passing_look_alike_on_the_wire(running: Hall) -> None:
     assert all(body == bodies[0] for body in bodies)
 
 
-def test_what_is_shown_while_it_is_open_does_not_depend_on_answers(hall: Hall) -> None:
+def test_what_is_shown_while_it_is_open_does_not_depend_on_answers(
+    hall: Hall, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """The same evening twice, with other answers: what the others and the laptop poll is equal."""
+    # In one moment: only then does the clock on the laptop show the same both times.
+    now = time.time()
+    monkeypatch.setattr(time, "time", lambda: now)
     hall.laptop.press("start")
     seen = []
     for choices in (["0", "0", "1"], ["p", "2", "2"]):
