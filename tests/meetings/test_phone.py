@@ -132,7 +132,7 @@ def test_what_is_shown_while_it_is_open_does_not_depend_on_answers(
     monkeypatch.setattr(time, "time", lambda: now)
     hall.laptop.press("start")
     seen = []
-    for choices in (["0", "0", "1"], ["p", "2", "2"]):
+    for choices in (["0", "0", "1", "1", "2"], ["p", "2", "p", "2", "p"]):
         phones, step = asking(hall)
         for phone, choice in zip(phones, choices, strict=False):
             phone.post("/meeting/answer", {"step": step, "choice": choice})
