@@ -77,8 +77,8 @@ class Evening:
         for one in self.everyone:
             one.complaints.clear()
             one.foreign.clear()
-        assert complaints == []
-        assert foreign == []
+        assert not complaints, complaints
+        assert not foreign, foreign
 
     def close(self) -> None:
         for one in (*self.everyone, *self.bystanders):

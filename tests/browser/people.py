@@ -17,6 +17,7 @@ EXPECTED = (
     "WebSocket is closed",
     "htmx: htmx:ws:error",
     "htmx: htmx:error: Failed to fetch",
+    "htmx: htmx:error: signal is aborted",
 )
 
 
