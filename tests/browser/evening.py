@@ -126,8 +126,8 @@ class Evening:
             prompt = "(SELECT MAX(id) FROM meetings_prompt WHERE kind = ?)"
             changes.append(
                 (
-                    "INSERT INTO meetings_agendastep "
-                    '("order", kind, title, minutes, text, script, agenda_id, reading_id, prompt_id)'
+                    'INSERT INTO meetings_agendastep ("order", kind, title, minutes, '
+                    "text, script, agenda_id, reading_id, prompt_id)"
                     f" VALUES (?, ?, ?, 5, ?, ?, {agenda}, "
                     f"{reading if kind == 'reading' else 'NULL'}, {prompt if asks else 'NULL'})",
                     (
