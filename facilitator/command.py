@@ -186,8 +186,11 @@ def run(options: argparse.Namespace) -> int:
 
 def _in_thread(ready: Callable[[int], None]) -> Callable[[int], None]:
     """Django refuses to touch the database on the event loop."""
+    from meetings import store
 
     def run_aside(port: int) -> None:
+        # What ran before a restart is found or destroyed now, before anyone asks for it.
+        store.live().begin()
         threading.Thread(target=ready, args=(port,), daemon=True).start()
 
     return run_aside

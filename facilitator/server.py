@@ -252,7 +252,8 @@ class Server(DaphneServer):
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, lambda *_: loop.call_soon_threadsafe(self.say_goodbye))
         if self.ready:
-            reactor.callWhenRunning(self.ready, self.listener.getHost().port)
+            # Not callWhenRunning: the loop itself is not running yet at that moment.
+            loop.call_soon(self.ready, self.listener.getHost().port)
         reactor.run(installSignalHandlers=False)
 
     async def handle_reply(self, protocol: Any, message: Any) -> None:

@@ -40,6 +40,7 @@ def new_meeting(group: Group, agenda: Agenda, now: float) -> Meeting:
         steps=tuple(_step(step) for step in agenda.steps.select_related("reading", "prompt")),
         board=board,
         opening_version=board.version,
+        opened_at=now,
         alive_at=now,
     )
 

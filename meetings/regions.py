@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 from django.template.loader import render_to_string
 from django.utils import translation
@@ -30,10 +30,6 @@ def render(view: View, language: str) -> SafeString:
         )
 
 
-def render_all(views: Iterable[View], language: str) -> dict[str, SafeString]:
-    return {name_of(view): render(view, language) for view in views}
-
-
 def partial(target: str, html: str, swap: str = "outerMorph") -> str:
     """A piece of a push or a response that replaces one element, by its selector."""
     return f'<hx-partial hx-target="{target}" hx-swap="{swap}">{html}</hx-partial>'
@@ -57,15 +53,26 @@ def said(sentence: str) -> str:
     return partial("#said", text, "innerHTML")
 
 
-def farewell(template: str, language: str) -> str:
+def _farewell(template: str, language: str, **context: object) -> str:
     """Replaces the whole stage: the meeting is over for whoever reads this."""
     with translation.override(language):
-        return partial("#stage", render_to_string(f"meetings/{template}").strip(), "outerHTML")
+        html = render_to_string(f"meetings/{template}", context).strip()
+    return partial("#stage", html, "outerHTML")
 
 
 def ended(language: str, *, leading: bool = False) -> str:
-    return farewell("_console_over.html" if leading else "_ended.html", language)
+    return _farewell("_console_over.html" if leading else "_ended.html", language)
 
 
 def removed(language: str) -> str:
-    return farewell("_removed.html", language)
+    return _farewell("_removed.html", language)
+
+
+def left(language: str) -> str:
+    """For another tab of a browser in which someone tapped Leave."""
+    return _farewell("_left_elsewhere.html", language)
+
+
+def signed_out(language: str) -> str:
+    """For a console whose facilitator signed out in another tab."""
+    return _farewell("_console_over.html", language, signed_out=True)

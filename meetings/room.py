@@ -71,6 +71,8 @@ class Socket:
 
     def offer(self, text: str) -> None:
         """Queue a message; when too many wait, drop them all and ask for everything instead."""
+        if self.close_code is not None:
+            return
         if len(self._waiting) >= MOST_WAITING:
             self._waiting.clear()
             self.shown = {}
@@ -80,8 +82,10 @@ class Socket:
         self._ready.set()
 
     def close(self, code: int, last: str | None = None) -> None:
-        """Send `last`, if any, and nothing more."""
+        """Send `last`, if any, and nothing more. What a stalled page showed is not kept for it."""
         self._waiting.clear()
+        self._behind = False
+        self.shown = {}
         if last is not None:
             self._waiting.append(last)
         self.close_code = code
@@ -110,6 +114,8 @@ class Room:
         self._dirty = asyncio.Event()
         self._tasks: list[asyncio.Task[None]] = []
         self._channel = ""
+        # What was rendered for the last look, and may serve the next.
+        self._rendered: dict[tuple[View, str], SafeString] = {}
 
     async def open(self) -> None:
         layer = get_channel_layer()
@@ -156,14 +162,14 @@ class Room:
         except Gone:
             return _text(ended=True, content=_ended(socket))
         now = time.time()
-        rendering = _Rendering(state, now)
+        rendering = _Rendering(state, now, self._rendered)
         if not rendering.has_seat(socket):
             socket.close(NORMAL)
-            return _text(ended=True, content=regions.removed(socket.language))
+            return _text(ended=True, content=rendering.farewell(socket))
         shown = rendering.regions_for(socket)
         socket.shown = shown
         content = None if page == regions.digest(shown) else regions.partials(shown)
-        return _text(revision=state.revision, now=now, content=content)
+        return _text(now, content)
 
     async def refresh(self) -> None:
         """Bring every socket up to date with the state of now."""
@@ -173,13 +179,12 @@ class Room:
             self._end()
             return
         now = time.time()
-        rendering = _Rendering(state, now)
+        rendering = _Rendering(state, now, self._rendered)
         texts: dict[tuple[tuple[str, str], ...], str] = {}
         for socket in tuple(self.sockets):
             if not rendering.has_seat(socket):
-                gone = _text(ended=True, content=regions.removed(socket.language))
                 self.sockets.discard(socket)
-                socket.close(NORMAL, gone)
+                socket.close(NORMAL, _text(ended=True, content=rendering.farewell(socket)))
                 continue
             wanted = rendering.regions_for(socket)
             shown = socket.shown
@@ -189,14 +194,16 @@ class Room:
             text = texts.get(changed)
             if text is None:
                 content = regions.partials(dict(changed))
-                text = texts[changed] = _text(state.revision, now, content)
+                text = texts[changed] = _text(now, content)
             socket.shown = wanted
             socket.offer(text)
+        self._rendered = rendering.used
 
     def _end(self) -> None:
         for socket in tuple(self.sockets):
             socket.close(NORMAL, _text(ended=True, content=_ended(socket)))
         self.sockets.clear()
+        self._rendered = {}
 
     async def _listen(self) -> None:
         layer = get_channel_layer()
@@ -220,12 +227,12 @@ class Room:
         now = time.time()
         try:
             here = [socket.seat for socket in self.sockets]
-            state = await services.mark_seen(self.meeting_id, here, now)
+            await services.mark_seen(self.meeting_id, here, now)
         except Gone:
             self._end()
             return
         await self.refresh()
-        beat = _text(revision=state.revision, now=now)
+        beat = _text(time.time())
         for socket in self.sockets:
             socket.offer(beat)
 
@@ -237,14 +244,16 @@ class Room:
             log.error("a room failed to refresh", exc_info=error)
 
 
-def _text(
-    revision: int = 0,
-    now: float = 0.0,
-    content: str | None = None,
-    *,
-    ended: bool = False,
-) -> str:
-    return _json.encode(Push(revision, now, content, ended)).decode()
+def stamp(now: float) -> int:
+    """What orders one look at the state after another: milliseconds, and never a count.
+
+    The state's own revision would count how many have answered an open check-in.
+    """
+    return int(now * 1000)
+
+
+def _text(now: float = 0.0, content: str | None = None, *, ended: bool = False) -> str:
+    return _json.encode(Push(stamp(now), now, content, ended)).decode()
 
 
 def _ended(socket: Socket) -> str:
@@ -254,17 +263,34 @@ def _ended(socket: Socket) -> str:
 class _Rendering:
     """One look at one state: each distinct view is made once and rendered once per language."""
 
-    def __init__(self, state: Meeting, now: float) -> None:
+    def __init__(
+        self, state: Meeting, now: float, known: dict[tuple[View, str], SafeString] | None = None
+    ) -> None:
         self._state = state
         self._now = now
-        self._html: dict[tuple[View, str], SafeString] = {}
+        self._known = known or {}
+        self.used: dict[tuple[View, str], SafeString] = {}
         self._shared: dict[tuple[Audience, str], dict[str, SafeString]] = {}
 
     def has_seat(self, socket: Socket) -> bool:
-        return socket.audience is not Audience.PHONE or socket.seat in self._state.seats
+        if socket.audience is Audience.PHONE:
+            return socket.seat in self._state.seats
+        return socket.audience is Audience.SCREEN or socket.seat in self._state.facilitators
+
+    def farewell(self, socket: Socket) -> str:
+        """For a page whose seat is gone while the meeting goes on."""
+        if socket.audience is Audience.CONSOLE:
+            return regions.signed_out(socket.language)
+        if socket.seat in self._state.removed:
+            return regions.removed(socket.language)
+        return regions.left(socket.language)
 
     def regions_for(self, socket: Socket) -> dict[str, SafeString]:
-        return self._common(socket) | self._rendered(self._own(socket), socket.language)
+        return self._common(socket) | self.own_regions_for(socket)
+
+    def own_regions_for(self, socket: Socket) -> dict[str, SafeString]:
+        """The regions that no other page shows."""
+        return self._rendered(self._own(socket), socket.language)
 
     def _common(self, socket: Socket) -> dict[str, SafeString]:
         key = (socket.audience, socket.language)
@@ -291,16 +317,29 @@ class _Rendering:
 
     def _render(self, view: View, language: str) -> SafeString:
         key = (view, language)
-        if key not in self._html:
-            self._html[key] = regions.render(view, language)
-        return self._html[key]
+        html = self.used.get(key) or self._known.get(key) or regions.render(view, language)
+        self.used[key] = html
+        return html
 
 
 def regions_of(
     state: Meeting, audience: Audience, seat: str, language: str, now: float
 ) -> dict[str, SafeString]:
-    """All regions of one page, made as a push makes them."""
-    return _Rendering(state, now).regions_for(Socket(audience, seat, language))
+    """All regions of one page, made as a push makes them. Raises Gone when its seat is."""
+    rendering, page = _Rendering(state, now), Socket(audience, seat, language)
+    if not rendering.has_seat(page):
+        raise Gone
+    return rendering.regions_for(page)
+
+
+def own_regions_of(
+    state: Meeting, audience: Audience, seat: str, language: str, now: float
+) -> dict[str, SafeString]:
+    """The regions that only this page shows. Raises Gone when its seat is."""
+    rendering, page = _Rendering(state, now), Socket(audience, seat, language)
+    if not rendering.has_seat(page):
+        raise Gone
+    return rendering.own_regions_for(page)
 
 
 # The rooms of this process. A room opens with its first socket and closes with its last.

@@ -16,6 +16,7 @@ REFUSALS = {
         HTTPStatus.FORBIDDEN,
         _("You have been asked to step out of this meeting."),
     ),
+    Refusal.LEFT: (HTTPStatus.GONE, _("You have left this meeting.")),
     Refusal.DOORS_LOCKED: (
         HTTPStatus.NOT_FOUND,
         _("This code does not open a meeting right now. Check it, or ask your facilitator."),
@@ -64,6 +65,14 @@ REFUSALS = {
     Refusal.ALREADY_ANSWERED: (
         HTTPStatus.CONFLICT,
         _("Your phone has answered already. An answer cannot be changed or taken back."),
+    ),
+    Refusal.CAME_LATER: (
+        HTTPStatus.CONFLICT,
+        _("You came in after this question was opened. You will see the picture with everyone."),
+    ),
+    Refusal.LEADERS_DO_NOT_ANSWER: (
+        HTTPStatus.CONFLICT,
+        _("You lead this meeting, so you do not answer. That keeps the answers of others safe."),
     ),
     Refusal.NOT_AN_ANSWER: (
         HTTPStatus.UNPROCESSABLE_ENTITY,

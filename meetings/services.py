@@ -9,6 +9,7 @@ import asyncio
 import logging
 import time
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from datetime import datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -22,9 +23,9 @@ from agreements import rules as agreement_rules
 from agreements.models import Agreement, Version, VersionTaken
 from meetings import preparation, seats
 from meetings.engine import commands as c
-from meetings.engine import names, rules
+from meetings.engine import rules
 from meetings.engine.refusals import Refusal, Refused
-from meetings.engine.state import Actor, Meeting, Role
+from meetings.engine.state import Actor, Meeting, Role, Support
 from meetings.models import Facilitator, Group
 from meetings.seats import SeatToken
 from meetings.store import Gone, Store, live
@@ -65,6 +66,16 @@ async def phone(cookies: Mapping[str, str]) -> tuple[Meeting, Actor]:
         back = c.Retake(token.name, token.first_time, token.listening, token.heard_cards)
         state = await perform(meeting_id, Actor(Role.NEWCOMER, token.seat), back)
     return state, Actor(Role.PARTICIPANT, token.seat)
+
+
+async def support_for(cookies: Mapping[str, str]) -> tuple[Support, ...]:
+    """The group's support lines, which stay with someone who was asked to step out."""
+    carried = await seats.read(store(), cookies, seats.SEAT)
+    if carried is None:
+        return ()
+    with suppress(Gone):
+        return (await look(carried[0])).group.support
+    return ()
 
 
 async def screen(cookies: Mapping[str, str]) -> Meeting:
@@ -141,9 +152,20 @@ async def open_doors(group: Group) -> str:
 async def join(state: Meeting, command: c.Join) -> SeatToken:
     """Take a new seat. Raises Refused or Gone."""
     seat = preparation.new_id()
-    await perform(state.id, Actor(Role.NEWCOMER, seat), command)
-    # Tidied: a browser throws away a cookie that five thousand blanks have made too long.
-    return SeatToken(seat, names.tidy(command.name), command.first_time, command.listening)
+    after = await perform(state.id, Actor(Role.NEWCOMER, seat), command)
+    # As the room knows it, so that two of one name do not swap when they come back.
+    name = after.seats[seat].name
+    return SeatToken(seat, name, command.first_time, command.listening)
+
+
+async def depart(facilitator: Facilitator) -> None:
+    """She signs out: wherever she leads, her pages close."""
+    actor = Actor(Role.FACILITATOR, facilitator_seat(facilitator))
+    async for group in facilitator.groups.all():
+        meeting_id = await live_meeting_of(group)
+        if meeting_id is not None:
+            with suppress(Gone):
+                await perform(meeting_id, actor, c.Depart())
 
 
 async def perform(meeting_id: str, actor: Actor, command: c.Command) -> Meeting:
@@ -162,9 +184,12 @@ async def perform(meeting_id: str, actor: Actor, command: c.Command) -> Meeting:
         return await asyncio.shield(_perform_and_keep(meeting_id, change))
     if isinstance(command, c.End):
         state = change(await store().read(meeting_id))
-        await store().destroy(meeting_id)
-    else:
-        state = await store().update(meeting_id, change)
+        try:
+            await store().destroy(meeting_id)
+        finally:
+            await announce(meeting_id, state.revision)
+        return state
+    state = await store().update(meeting_id, change)
     await announce(meeting_id, state.revision)
     return state
 
@@ -244,7 +269,8 @@ async def _catch_up(meeting_id: str, group_id: str) -> None:
         board = agreement_rules.catch_up(state.board, newest.adopted(), newest.number)
         return state if board == state.board else replace(state, board=board)
 
-    await store().update(meeting_id, caught_up)
+    state = await store().update(meeting_id, caught_up)
+    await announce(meeting_id, state.revision)
 
 
 def _zone(name: str) -> ZoneInfo:

@@ -32,6 +32,10 @@ class Store(ABC):
     """Live meetings, by id. Reading and changing are atomic; whatever is abandoned is forgotten."""
 
     @abstractmethod
+    def begin(self) -> None:
+        """On the server's event loop, once it has started: do what no request should wait for."""
+
+    @abstractmethod
     async def create(self, state: Meeting) -> str:
         """Keep a new meeting under a new key of its own, and give back its id.
 
@@ -177,6 +181,9 @@ class MemoryStore(Store):
             del self._entries[meeting_id]
             if self._records:
                 self._records.destroy(meeting_id)
+
+    def begin(self) -> None:
+        self._expire_later()
 
     def _expire_later(self) -> None:
         """Forget without anyone asking: an abandoned meeting has nobody left to ask."""

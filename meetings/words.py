@@ -146,13 +146,6 @@ HELP_RULES = _("Each line has its own rules. You can ask what theirs are before 
 
 # Unknown, ended and locked codes answer alike, so one text must be true for all three.
 CODE_NOT_OPEN = _("This code does not open a meeting right now. Check it, or ask your facilitator.")
-# In the lobby.
-LOBBY = _("You’re in. We start soon. Take a breath and get comfortable.")
-# To a phone that was removed.
-REMOVED = _(
-    "You have been asked to step out of this meeting. That can feel hard. "
-    "The support lines are still here for you."
-)
 # On Pause, over the quiet screen.
 PAUSED = _("This is your time. No one is told. Come back when you are ready.")
 # On a phone when the embedded laptop sleeps.

@@ -27,10 +27,16 @@ def _open_checkin(state: Meeting, step_id: str) -> tuple[Checkin, Prompt]:
     return checkin, prompt
 
 
+def _may_answer(checkin: Checkin, seat: str) -> None:
+    if seat not in checkin.asked:
+        raise Refused(Refusal.CAME_LATER)
+    if seat in checkin.answered:
+        raise Refused(Refusal.ALREADY_ANSWERED)
+
+
 def answer(state: Meeting, command: c.Answer, actor: Actor, now: float) -> Meeting:
     checkin, prompt = _open_checkin(state, command.step)
-    if actor.seat in checkin.answered:
-        raise Refused(Refusal.ALREADY_ANSWERED)
+    _may_answer(checkin, actor.seat)
     chosen = set(command.options)
     most = MOST_PICKS if prompt.kind is PromptKind.WORDS else 1
     if not (1 <= len(chosen) == len(command.options) <= most) or not all(
@@ -38,10 +44,10 @@ def answer(state: Meeting, command: c.Answer, actor: Actor, now: float) -> Meeti
     ):
         raise Refused(Refusal.NOT_AN_ANSWER)
     tally = tuple(count + (option in chosen) for option, count in enumerate(checkin.tally))
-    after = Checkin(
-        checkin.step,
-        checkin.answered | {actor.seat},
-        tally,
+    after = replace(
+        checkin,
+        answered=checkin.answered | {actor.seat},
+        tally=tally,
         answers=checkin.answers + 1,
     )
     return replace(state, checkin=after)
@@ -49,8 +55,7 @@ def answer(state: Meeting, command: c.Answer, actor: Actor, now: float) -> Meeti
 
 def pass_(state: Meeting, command: c.Pass, actor: Actor, now: float) -> Meeting:
     checkin, _prompt = _open_checkin(state, command.step)
-    if actor.seat in checkin.answered:
-        raise Refused(Refusal.ALREADY_ANSWERED)
+    _may_answer(checkin, actor.seat)
     return replace(state, checkin=replace(checkin, answered=checkin.answered | {actor.seat}))
 
 
@@ -72,7 +77,12 @@ def open_checkin(state: Meeting, command: c.OpenCheckin, actor: Actor, now: floa
         raise Refused(Refusal.TOO_FEW_HERE)
     return replace(
         state,
-        checkin=Checkin(step.id, frozenset(), (0,) * len(step.prompt.options)),
+        checkin=Checkin(
+            step.id,
+            asked=frozenset(state.seats),
+            answered=frozenset(),
+            tally=(0,) * len(step.prompt.options),
+        ),
         used_prompts=state.used_prompts | {step.prompt.id},
     )
 

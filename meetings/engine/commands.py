@@ -101,6 +101,10 @@ class Attend(Command, frozen=True):
     name: str
 
 
+class Depart(Command, frozen=True):
+    """A facilitator signs out."""
+
+
 class Start(Command, frozen=True):
     pass
 

@@ -25,6 +25,7 @@ TABLE: dict[type[c.Command], dict[Role, frozenset[Phase]]] = {
     c.Suggest: {Role.PARTICIPANT: LIVE, Role.FACILITATOR: LIVE},
     c.Respond: {Role.PARTICIPANT: LIVE, Role.FACILITATOR: LIVE},
     c.Attend: {Role.FACILITATOR: OPEN},
+    c.Depart: {Role.FACILITATOR: OPEN},
     c.Start: {Role.FACILITATOR: OPEN},
     c.GoTo: {Role.FACILITATOR: LIVE},
     c.Extend: {Role.FACILITATOR: LIVE},

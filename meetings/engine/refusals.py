@@ -12,6 +12,7 @@ class Refusal(StrEnum):
 
     NOT_ALLOWED = "not-allowed"
     REMOVED = "removed"
+    LEFT = "left"
     DOORS_LOCKED = "doors-locked"
     ROOM_FULL = "room-full"
     NAME_TOO_LONG = "name-too-long"
@@ -27,6 +28,8 @@ class Refusal(StrEnum):
     CHECKIN_IS_OPEN = "checkin-is-open"
     CHECKIN_IS_CLOSED = "checkin-is-closed"
     ALREADY_ANSWERED = "already-answered"
+    CAME_LATER = "came-later"
+    LEADERS_DO_NOT_ANSWER = "leaders-do-not-answer"
     NOT_AN_ANSWER = "not-an-answer"
     NO_SUCH_SEAT = "no-such-seat"
 

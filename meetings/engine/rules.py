@@ -26,6 +26,8 @@ def apply(state: Meeting, command: c.Command, actor: Actor, now: float) -> Meeti
     """
     if actor.seat in state.removed:
         raise Refused(Refusal.REMOVED)
+    if actor.seat in state.left:
+        raise Refused(Refusal.LEFT)
     if not may(actor.role, type(command), state.phase):
         raise Refused(Refusal.NOT_ALLOWED)
     if actor.role is Role.PARTICIPANT and actor.seat not in state.seats:
@@ -66,8 +68,7 @@ def retake(state: Meeting, command: c.Retake, actor: Actor, now: float) -> Meeti
 
 
 def _sit_down(state: Meeting, actor: Actor, now: float, seat: Seat) -> Meeting:
-    if len(state.seats) >= MOST_SEATS:
-        raise Refused(Refusal.ROOM_FULL)
+    state = _with_room(state, now)
     name = names.tidy(seat.name)
     if names.is_too_long(name):
         raise Refused(Refusal.NAME_TOO_LONG)
@@ -80,13 +81,26 @@ def _sit_down(state: Meeting, actor: Actor, now: float, seat: Seat) -> Meeting:
     )
 
 
+def _with_room(state: Meeting, now: float) -> Meeting:
+    """The state with room for one more seat: whoever is longest away gives theirs up.
+
+    They take it again when they come back; a room that someone filled with empty seats empties.
+    """
+    if len(state.seats) < MOST_SEATS:
+        return state
+    absent = [seat for seat in state.seats if not state.is_here(seat, now)]
+    if not absent:
+        raise Refused(Refusal.ROOM_FULL)
+    return _without_seat(state, min(absent, key=lambda seat: state.seen.get(seat, 0.0)))
+
+
 def hear_cards(state: Meeting, command: c.HearCards, actor: Actor, now: float) -> Meeting:
     heard = replace(state.seats[actor.seat], heard_cards=True)
     return replace(state, seats=state.seats | {actor.seat: heard})
 
 
 def leave(state: Meeting, command: c.Leave, actor: Actor, now: float) -> Meeting:
-    return _without_seat(state, actor.seat)
+    return replace(_without_seat(state, actor.seat), left=state.left | {actor.seat})
 
 
 def _without_seat(state: Meeting, seat: str) -> Meeting:
@@ -173,6 +187,16 @@ def attend(state: Meeting, command: c.Attend, actor: Actor, now: float) -> Meeti
         state,
         facilitators=state.facilitators | {actor.seat: command.name},
         seen=state.seen | {actor.seat: now},
+    )
+
+
+def depart(state: Meeting, command: c.Depart, actor: Actor, now: float) -> Meeting:
+    """She signed out: her pages show nothing more. The board forgets what she responded."""
+    return replace(
+        state,
+        facilitators={key: name for key, name in state.facilitators.items() if key != actor.seat},
+        seen={key: value for key, value in state.seen.items() if key != actor.seat},
+        board=agreement.forget_seat(state.board, actor.seat),
     )
 
 
@@ -295,6 +319,7 @@ RULES: dict[type[c.Command], Rule] = {
     c.Suggest: suggest,
     c.Respond: respond,
     c.Attend: attend,
+    c.Depart: depart,
     c.Start: start,
     c.GoTo: go_to,
     c.Extend: extend,

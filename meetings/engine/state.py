@@ -22,6 +22,8 @@ PRESENT_FOR = 90.0
 AWAY_AFTER = 30.0
 # No facilitator for this long: the meeting is forgotten.
 ABANDONED_AFTER = 15 * 60.0
+# No meeting is longer than this, whoever forgot to end it.
+LONGEST = 12 * 60 * 60.0
 
 
 class Phase(StrEnum):
@@ -132,11 +134,13 @@ class Seat(msgspec.Struct, frozen=True):
 class Checkin(msgspec.Struct, frozen=True):
     """An open check-in: which seats have answered, and a tally. Nothing joins the two.
 
-    There are no ids, times, order or edits. `tally` has one number for each option; a pass is in
-    `answered` and in nothing else; `answers` is how many were not passes.
+    `asked` are the seats there were when it opened: a seat taken later could be one person's
+    second. `tally` has one number for each option; a pass is in `answered` and in nothing else;
+    `answers` is how many were not passes. There are no ids, times, order or edits.
     """
 
     step: str
+    asked: frozenset[str]
     answered: frozenset[str]
     tally: tuple[int, ...]
     answers: int = 0
@@ -157,7 +161,8 @@ class Meeting(msgspec.Struct, frozen=True):
     opening_version: int = 0
     phase: Phase = Phase.LOBBY
     revision: int = 0
-    # When the doors opened, or the server came back: abandonment is counted from no earlier.
+    opened_at: float = 0.0
+    # When the doors opened, or the server came back: absence is counted from no earlier.
     alive_at: float = 0.0
     started_at: float = 0.0
     # The step of now, as an index, when it began, and the seconds added to it.
@@ -173,7 +178,9 @@ class Meeting(msgspec.Struct, frozen=True):
     # Accounts that lead this meeting: seat -> name.
     facilitators: dict[str, str] = {}
     seen: dict[str, float] = {}
+    # Seats that open nothing any more: asked to step out, and left of their own accord.
     removed: frozenset[str] = frozenset()
+    left: frozenset[str] = frozenset()
     hands: tuple[str, ...] = ()
     heard: frozenset[str] = frozenset()
     checkin: Checkin | None = None
@@ -210,15 +217,17 @@ class Meeting(msgspec.Struct, frozen=True):
         leading = tuple(seat for seat in self.facilitators if self.is_here(seat, now))
         return leading + self.seats_here(now)
 
-    def _facilitator_seen(self) -> float:
-        return max((self.seen.get(seat, 0.0) for seat in self.facilitators), default=0.0)
+    def _led_until(self) -> float:
+        seen = (self.seen.get(seat, 0.0) for seat in self.facilitators)
+        return max(self.alive_at, *seen, 0.0)
 
     def is_away(self, now: float) -> bool:
         """No facilitator is connected: the room holds."""
-        return self.phase is not Phase.ENDED and now - self._facilitator_seen() > AWAY_AFTER
+        return self.phase is not Phase.ENDED and now - self._led_until() > AWAY_AFTER
 
     def is_abandoned(self, now: float) -> bool:
-        return now - max(self._facilitator_seen(), self.alive_at) > ABANDONED_AFTER
+        """Nobody leads it any more; or a forgotten tab does, since yesterday."""
+        return now - self._led_until() > ABANDONED_AFTER or now - self.opened_at > LONGEST
 
 
 # Too few becomes discarded, which is as true: the answers are gone and nobody saw them. The length

@@ -12,10 +12,9 @@ from django.forms import Form
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils.translation import get_language
 
-from meetings import regions
+from meetings import regions, seats, services
 from meetings.engine.refusals import Refusal, Refused
-from meetings.engine.state import Meeting
-from meetings.room import Audience, regions_of
+from meetings.room import Audience, own_regions_of, regions_of, stamp
 from meetings.sentences import NOT_UNDERSTOOD, REFUSALS
 from meetings.store import Gone
 
@@ -43,23 +42,25 @@ def fields(request: HttpRequest) -> QueryDict:
     return request.GET if request.method == "DELETE" else request.POST
 
 
-def shown(
-    state: Meeting, audience: Audience, seat: str, only: tuple[str, ...] | None = None
-) -> HttpResponse:
-    """The regions of a page after a command, as a response carries them.
+async def shown(meeting_id: str, audience: Audience, seat: str) -> HttpResponse:
+    """The page's own regions after a command; the rest of the room comes with the next push.
 
-    Their revision goes along, because a push that is newer may have arrived before.
+    A stamp goes along, because a push that is newer may arrive before. So the state is read once
+    more, and nothing is awaited between reading it and taking the time.
     """
-    made = regions_of(state, audience, seat, language(), time.time())
-    if only is not None:
-        made = {name: html for name, html in made.items() if name in only}
+    state = await services.look(meeting_id)
+    now = time.time()
+    made = own_regions_of(state, audience, seat, language(), now)
     response = HttpResponse(regions.partials(made) + regions.said(""))
-    response["X-Revision"] = str(state.revision)
+    response["X-Revision"] = str(stamp(now))
     return response
 
 
-def polled(request: HttpRequest, state: Meeting, audience: Audience, seat: str) -> HttpResponse:
+async def polled(
+    request: HttpRequest, meeting_id: str, audience: Audience, seat: str
+) -> HttpResponse:
     """All regions of a page, or 204 when it has them already."""
+    state = await services.look(meeting_id)
     now = time.time()
     made = regions_of(state, audience, seat, language(), now)
     digest = regions.digest(made)
@@ -68,7 +69,7 @@ def polled(request: HttpRequest, state: Meeting, audience: Audience, seat: str) 
     else:
         response = HttpResponse(regions.partials(made))
     response["X-Digest"] = digest
-    response["X-Revision"] = str(state.revision)
+    response["X-Revision"] = str(stamp(now))
     response["X-Now"] = f"{now:.3f}"
     return response
 
@@ -92,12 +93,17 @@ def answering(view: View) -> View:
         except Refused as refusal:
             if refusal.code is Refusal.REMOVED:
                 return HttpResponse(regions.removed(language()), status=HTTPStatus.FORBIDDEN)
+            if refusal.code is Refusal.LEFT:
+                return HttpResponse(regions.left(language()), status=HTTPStatus.GONE)
             status, sentence = sentence_for(refusal)
             return refused(sentence, status)
         except NotUnderstood:
             return refused(str(NOT_UNDERSTOOD), HTTPStatus.UNPROCESSABLE_ENTITY)
         except Gone:
-            over = regions.ended(language(), leading="meeting_id" in kwargs)
-            return HttpResponse(over, status=HTTPStatus.GONE)
+            leading = "meeting_id" in kwargs
+            over = HttpResponse(regions.ended(language(), leading=leading), status=HTTPStatus.GONE)
+            if request.path.startswith("/meeting"):
+                seats.forget(over, seats.SEAT)
+            return over
 
     return wrapped

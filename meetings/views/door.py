@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from http import HTTPStatus
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -45,6 +46,15 @@ async def what_happens(request: HttpRequest) -> HttpResponse:
     return render(request, "meetings/what_happens.html", context)
 
 
+async def leads_here(request: HttpRequest, state: Meeting) -> bool:
+    """Whether this browser leads the meeting: then it does not also sit in it."""
+    if settings.SESSION_COOKIE_NAME not in request.COOKIES:
+        # A participant's request touches no session and no database.
+        return False
+    facilitator = await request.auser()
+    return isinstance(facilitator, Facilitator) and await services.leads_here(facilitator, state)
+
+
 @require_http_methods(["GET", "POST"])
 async def door(request: HttpRequest, code: str) -> HttpResponse:
     """Say a name or none, and come in. Unknown, ended and locked codes answer alike."""
@@ -55,13 +65,12 @@ async def door(request: HttpRequest, code: str) -> HttpResponse:
         if carried is not None and carried[0] == state.id:
             # One browser, one seat: a second tab or a second scan is the same person.
             return HttpResponseRedirect("/meeting")
+        if await leads_here(request, state):
+            return HttpResponseRedirect(f"/console/{state.id}/")
         if state.locked:
             raise Gone
-        facilitator = await request.auser()
-        if isinstance(facilitator, Facilitator) and await services.leads_here(facilitator, state):
-            return HttpResponseRedirect(f"/console/{state.id}/")
         if request.method == "GET":
-            return _door(request, code)
+            return _door(request, state, code)
         return await _come_in(request, code, state)
     except Gone:
         context = {"error": words.CODE_NOT_OPEN, "code": code}
@@ -71,14 +80,16 @@ async def door(request: HttpRequest, code: str) -> HttpResponse:
 async def _come_in(request: HttpRequest, code: str, state: Meeting) -> HttpResponse:
     form = DoorForm(request.POST)
     if not form.is_valid():
-        return _door(request, code, None, str(NOT_UNDERSTOOD), HTTPStatus.UNPROCESSABLE_ENTITY)
+        return _door(
+            request, state, code, None, str(NOT_UNDERSTOOD), HTTPStatus.UNPROCESSABLE_ENTITY
+        )
     try:
         token = await services.join(state, form.command())
     except Refused as refusal:
         if refusal.code is Refusal.DOORS_LOCKED:
             raise Gone from None
         status, sentence = sentence_for(refusal)
-        return _door(request, code, form.command(), sentence, status)
+        return _door(request, state, code, form.command(), sentence, status)
     response = HttpResponseRedirect("/meeting")
     await seats.write(services.store(), response, seats.SEAT, state.id, token)
     return response
@@ -86,6 +97,7 @@ async def _come_in(request: HttpRequest, code: str, state: Meeting) -> HttpRespo
 
 def _door(
     request: HttpRequest,
+    state: Meeting,
     code: str,
     typed: c.Join | None = None,
     error: str = "",
@@ -98,13 +110,21 @@ def _door(
         "title": words.JOIN_TITLE,
         "promise": words.JOIN_PROMISE,
         "name_hint": words.NAME_HINT,
+        "support": state.group.support,
+        "words": words,
     }
     return render(request, "meetings/door.html", context, status=status)
 
 
 def cards_page(request: HttpRequest, state: Meeting) -> HttpResponse:
     cards = words.door_cards(state.group.limits_text, plain_http=not request.is_secure())
-    return render(request, "meetings/cards.html", {"cards": cards, "heard": words.CARDS_HEARD})
+    context = {
+        "cards": cards,
+        "heard": words.CARDS_HEARD,
+        "support": state.group.support,
+        "words": words,
+    }
+    return render(request, "meetings/cards.html", context)
 
 
 @require_POST
@@ -114,11 +134,11 @@ async def cards(request: HttpRequest) -> HttpResponse:
         state, actor = await services.phone(request.COOKIES)
         await services.perform(state.id, actor, c.HearCards())
         carried = await seats.read(services.store(), request.COOKIES, seats.SEAT)
+        response = HttpResponseRedirect("/meeting")
+        if carried is not None:
+            # So that a restart does not ask this phone to hear them again.
+            token: SeatToken = replace(carried[1], heard_cards=True)
+            await seats.write(services.store(), response, seats.SEAT, state.id, token)
     except (Gone, Refused):
         return HttpResponseRedirect("/meeting")
-    response = HttpResponseRedirect("/meeting")
-    if carried is not None:
-        # So that a restart does not ask this phone to hear them again.
-        token: SeatToken = replace(carried[1], heard_cards=True)
-        await seats.write(services.store(), response, seats.SEAT, state.id, token)
     return response

@@ -29,7 +29,7 @@ from meetings.forms import (
     StepForm,
 )
 from meetings.models import Facilitator, Group
-from meetings.room import Audience, regions_of
+from meetings.room import Audience, regions_of, stamp
 from meetings.seats import SeatToken
 from meetings.store import Gone
 from meetings.views.answers import (
@@ -79,8 +79,14 @@ async def sign_in(request: HttpRequest, token: str) -> HttpResponse:
 
 @require_POST
 async def sign_out(request: HttpRequest) -> HttpResponse:
+    """Her pages in other tabs and windows show nothing more either."""
+    facilitator = await request.auser()
+    if isinstance(facilitator, Facilitator):
+        await services.depart(facilitator)
     await alogout(request)
-    return render(request, "meetings/signed_out.html")
+    response = render(request, "meetings/signed_out.html")
+    seats.forget(response, seats.SCREEN)
+    return response
 
 
 # The group's page
@@ -159,7 +165,7 @@ async def console(request: HttpRequest, facilitator: Facilitator, meeting_id: st
     context = {
         "regions": made,
         "digest": regions.digest(made),
-        "revision": state.revision,
+        "revision": stamp(now),
         "page_now": now,
         "meeting_id": state.id,
         "group": state.group,
@@ -198,7 +204,7 @@ def leading(make: Any) -> View:
         command = make(request, **kwargs)
         state, actor = await services.console(facilitator, meeting_id)
         state = await services.perform(state.id, actor, command)
-        return shown(state, Audience.CONSOLE, actor.seat)
+        return await shown(state.id, Audience.CONSOLE, actor.seat)
 
     return view
 
@@ -210,7 +216,7 @@ async def console_poll(
     request: HttpRequest, facilitator: Facilitator, meeting_id: str
 ) -> HttpResponse:
     state, actor = await services.console(facilitator, meeting_id)
-    return polled(request, state, Audience.CONSOLE, actor.seat)
+    return await polled(request, state.id, Audience.CONSOLE, actor.seat)
 
 
 @require_POST
@@ -272,7 +278,7 @@ async def remove(request: HttpRequest, facilitator: Facilitator, meeting_id: str
     state = await services.perform(state.id, actor, c.Remove(form.cleaned_data["seat"]))
     if form.cleaned_data["lock"]:
         state = await services.perform(state.id, actor, c.LockDoors())
-    return shown(state, Audience.CONSOLE, actor.seat)
+    return await shown(state.id, Audience.CONSOLE, actor.seat)
 
 
 @require_POST
@@ -284,7 +290,7 @@ async def statements(
     command = understood(StatementForm(request.POST)).command()
     state, actor = await services.console(facilitator, meeting_id)
     state = await services.perform(state.id, actor, command)
-    response = shown(state, Audience.CONSOLE, actor.seat)
+    response = await shown(state.id, Audience.CONSOLE, actor.seat)
     response["HX-Trigger"] = "statement-taken"
     return response
 
@@ -340,13 +346,13 @@ async def keys(request: HttpRequest, facilitator: Facilitator, meeting_id: str) 
 @facilitators_only
 async def screen(request: HttpRequest, facilitator: Facilitator, meeting_id: str) -> HttpResponse:
     """Open the shared screen in this browser."""
+    response = HttpResponseRedirect("/screen")
     try:
         state, _actor = await services.console(facilitator, meeting_id)
+        token = SeatToken(services.SCREEN_SEAT)
+        await seats.write(services.store(), response, seats.SCREEN, state.id, token)
     except Gone:
         raise Http404 from None
-    response = HttpResponseRedirect("/screen")
-    token = SeatToken(services.SCREEN_SEAT)
-    await seats.write(services.store(), response, seats.SCREEN, state.id, token)
     return response
 
 

@@ -11,22 +11,21 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from meetings import regions, seats, services, words
 from meetings.engine import commands as c
-from meetings.engine.refusals import Refused
+from meetings.engine.refusals import Refusal, Refused
+from meetings.engine.state import Support
 from meetings.forms import AnswerForm, PartForm, ResponseForm, StatementForm
-from meetings.room import Audience, regions_of
+from meetings.room import Audience, regions_of, stamp
 from meetings.store import Gone
 from meetings.views.answers import (
     answering,
     fields,
     language,
     polled,
+    sentence_for,
     shown,
     understood,
 )
-from meetings.views.door import cards_page
-
-# What a response carries; the rest of the room comes with the next push.
-OWN = ("mine", "hand", "me")
+from meetings.views.door import cards_page, leads_here
 
 
 @require_GET
@@ -38,8 +37,14 @@ async def meeting(request: HttpRequest) -> HttpResponse:
         state, actor = await services.phone(request.COOKIES)
     except Gone:
         return _over(request, "meetings/ended.html", HTTPStatus.GONE)
-    except Refused:
-        return _over(request, "meetings/removed.html", HTTPStatus.FORBIDDEN)
+    except Refused as refusal:
+        return await _not_seated(request, refusal)
+    if await leads_here(request, state):
+        # She sat down first and signed in later: now she leads, and answers nothing.
+        await services.perform(state.id, actor, c.Leave())
+        response = HttpResponseRedirect(f"/console/{state.id}/")
+        seats.forget(response, seats.SEAT)
+        return response
     if not state.seats[actor.seat].heard_cards:
         return cards_page(request, state)
     now = time.time()
@@ -47,7 +52,7 @@ async def meeting(request: HttpRequest) -> HttpResponse:
     context = {
         "regions": made,
         "digest": regions.digest(made),
-        "revision": state.revision,
+        "revision": stamp(now),
         "page_now": now,
         "support": state.group.support,
         "call_link": state.group.call_link,
@@ -56,8 +61,23 @@ async def meeting(request: HttpRequest) -> HttpResponse:
     return render(request, "meetings/meeting.html", context)
 
 
-def _over(request: HttpRequest, template: str, status: int) -> HttpResponse:
-    response = render(request, template, {"words": words}, status=status)
+async def _not_seated(request: HttpRequest, refusal: Refused) -> HttpResponse:
+    if refusal.code is Refusal.REMOVED:
+        support = await services.support_for(request.COOKIES)
+        return _over(request, "meetings/removed.html", HTTPStatus.FORBIDDEN, support)
+    if refusal.code is Refusal.LEFT:
+        return _over(request, "meetings/left.html", HTTPStatus.GONE)
+    # A full room, say: the phone keeps its seat in its cookie and may try again.
+    status, sentence = sentence_for(refusal)
+    context = {"error": sentence, "code": ""}
+    return render(request, "meetings/home.html", context, status=status)
+
+
+def _over(
+    request: HttpRequest, template: str, status: int, support: tuple[Support, ...] = ()
+) -> HttpResponse:
+    context = {"words": words, "support": support}
+    response = render(request, template, context, status=status)
     seats.forget(response, seats.SEAT)
     return response
 
@@ -67,13 +87,13 @@ def _over(request: HttpRequest, template: str, status: int) -> HttpResponse:
 async def poll(request: HttpRequest) -> HttpResponse:
     """The same regions, for a phone whose socket cannot open."""
     state, actor = await services.phone(request.COOKIES)
-    return polled(request, state, Audience.PHONE, actor.seat)
+    return await polled(request, state.id, Audience.PHONE, actor.seat)
 
 
 async def _perform(request: HttpRequest, command: c.Command) -> HttpResponse:
     state, actor = await services.phone(request.COOKIES)
     state = await services.perform(state.id, actor, command)
-    return shown(state, Audience.PHONE, actor.seat, OWN)
+    return await shown(state.id, Audience.PHONE, actor.seat)
 
 
 @require_http_methods(["POST", "DELETE"])
@@ -99,7 +119,11 @@ async def turn(request: HttpRequest) -> HttpResponse:
 @answering
 async def answer(request: HttpRequest) -> HttpResponse:
     """Answer or pass: the same address, the same shape, the same response."""
-    return await _perform(request, understood(AnswerForm(request.POST)).command())
+    command = understood(AnswerForm(request.POST)).command()
+    state, _actor = await services.phone(request.COOKIES)
+    if await leads_here(request, state):
+        raise Refused(Refusal.LEADERS_DO_NOT_ANSWER)
+    return await _perform(request, command)
 
 
 @require_POST
@@ -143,7 +167,7 @@ async def screen(request: HttpRequest) -> HttpResponse:
     context = {
         "regions": made,
         "digest": regions.digest(made),
-        "revision": state.revision,
+        "revision": stamp(now),
         "page_now": now,
     }
     return render(request, "meetings/screen.html", context)
@@ -153,4 +177,4 @@ async def screen(request: HttpRequest) -> HttpResponse:
 @answering
 async def screen_poll(request: HttpRequest) -> HttpResponse:
     state = await services.screen(request.COOKIES)
-    return polled(request, state, Audience.SCREEN, services.SCREEN_SEAT)
+    return await polled(request, state.id, Audience.SCREEN, services.SCREEN_SEAT)

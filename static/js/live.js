@@ -108,9 +108,10 @@ class Live {
 
   #answered(event) {
     const { ctx } = event.detail;
-    if (ctx.response.status >= 500) return;
-    this.#heardAt = Date.now();
     const { headers } = ctx.response;
+    // Whatever else answers at this address (a hall's sign-in page, say) is not our laptop.
+    if (!headers.has("X-Revision") && !isOurs(ctx)) return;
+    this.#heardAt = Date.now();
     if (headers.has("X-Now")) this.#setClock(Number(headers.get("X-Now")));
     const revision = Number(headers.get("X-Revision") ?? this.#revision);
     // A push newer than this answer has been painted already.
@@ -120,9 +121,18 @@ class Live {
   }
 
   #failed(ctx) {
-    if (ctx.sourceElement === this.#page || (ctx.response && ctx.response.status < 500)) return;
+    const status = ctx.response?.status ?? 0;
+    if (isOurs(ctx)) return;
+    if (ctx.sourceElement === this.#page) {
+      // Signed out, or seated no more: the page itself says it better.
+      if (status === 403 || status === 404) location.reload();
+      return;
+    }
+    // A refusal from before our pages is a page of its own: its sentence is what counts.
+    const page = new DOMParser().parseFromString(ctx.text ?? "", "text/html");
+    const said = status < 500 && page.querySelector("main p, main h1")?.textContent.trim();
     const line = document.createElement("p");
-    line.textContent = this.#page.dataset.unsent;
+    line.textContent = said || this.#page.dataset.unsent;
     document.getElementById("said")?.replaceChildren(line);
   }
 
@@ -170,6 +180,8 @@ class Live {
   }
 
   #finish() {
+    // Asked once more, the server takes the seat's cookie back.
+    fetch(this.#page.dataset.poll).catch(() => {});
     this.#stop();
     const heading = document.querySelector("#stage h1");
     this.#announce("");
@@ -201,6 +213,10 @@ document.addEventListener("click", (event) => {
   const kept = ready.includes(typed) ? "" : typed;
   field.value = `${kept} ${starter.textContent.trim()}`.trim();
 });
+
+function isOurs(ctx) {
+  return ctx.text?.includes("<hx-partial") ?? false;
+}
 
 const page = document.getElementById("live");
 if (page) new Live(page);

@@ -57,8 +57,9 @@ class Server:
         )
         self._reading = threading.Thread(target=self._listen, args=(self._process, ready))
         self._reading.start()
-        assert ready.wait(60), f"the server did not start: {self.output}"
-        assert self._process.poll() is None, f"the server stopped: {self.output}"
+        if not ready.wait(120) or self._process.poll() is not None:
+            self.kill()
+            raise AssertionError(f"the server did not start: {self.output}")
 
     def _listen(self, process: subprocess.Popen[str], ready: threading.Event) -> None:
         assert process.stdout is not None

@@ -56,7 +56,7 @@ GROUP = GroupFacts(
 
 def lobby(**changed: object) -> Meeting:
     """Doors just opened; Ana leads."""
-    state = Meeting("m1", "ABCD2345", GROUP, STEPS, Board(), alive_at=NOW)
+    state = Meeting("m1", "ABCD2345", GROUP, STEPS, Board(), opened_at=NOW, alive_at=NOW)
     state = do(state, LEADER, c.Attend("Ana"))
     return msgspec.structs.replace(state, **changed)
 

@@ -12,6 +12,7 @@ from meetings.engine import commands as c
 from meetings.engine.bands import Progress
 from meetings.engine.refusals import Refusal
 from meetings.engine.state import (
+    PRESENT_FOR,
     Checkin,
     Meeting,
     Outcome,
@@ -177,13 +178,34 @@ def test_the_facilitator_does_not_answer(command: c.Command) -> None:
     assert_refused(Refusal.NOT_ALLOWED, asked(), LEADER, command)
 
 
-def test_someone_who_comes_late_may_answer() -> None:
+@pytest.mark.parametrize("said", [c.Answer("choice", (2,)), c.Pass("choice")])
+def test_a_seat_taken_after_the_question_opened_does_not_answer_it(said: c.Command) -> None:
+    """It may be one person's second: four people must not make five answers."""
     state = seated(asked(), ["late"])
-    assert do(state, seat("late"), c.Answer("choice", (2,))).checkin is not None
+    assert_refused(Refusal.CAME_LATER, state, seat("late"), said)
+
+
+def test_whoever_slept_when_the_question_opened_may_answer_it() -> None:
+    state = seated(running("choice"), ["sleeper"])
+    state = msgspec.structs.replace(state, seen={**state.seen, "sleeper": NOW - PRESENT_FOR - 1})
+    state = do(state, LEADER, c.OpenCheckin("choice"))
+    assert do(state, seat("sleeper"), c.Answer("choice", (2,))).checkin is not None
+
+
+def test_someone_who_comes_late_is_not_waited_for() -> None:
+    state = seated(answered(asked(), *[0] * len(PEOPLE)), ["late"])
+    checkin = now_view(state).checkin
+    assert checkin is not None and checkin.progress is Progress.EVERYONE
 
 
 def test_an_open_check_in_holds_who_answered_and_a_tally_and_nothing_that_joins_them() -> None:
-    assert set(Checkin.__struct_fields__) == {"step", "answered", "tally", "answers"}
+    assert set(Checkin.__struct_fields__) == {
+        "step",
+        "asked",
+        "answered",
+        "tally",
+        "answers",
+    }
     assert set(Result.__struct_fields__) == {"outcome", "picture"}
 
 
@@ -247,10 +269,11 @@ def test_removing_keeps_the_answer_in_the_tally() -> None:
     assert closed(state).results["choice"].picture == bands.picture((3, 3, 0))
 
 
-def test_a_seat_that_left_and_sat_down_again_does_not_answer_twice() -> None:
+def test_a_seat_that_somebody_left_is_not_taken_again() -> None:
+    """A poll that was on its way when they tapped Leave does not bring them back."""
     state = do(answered(asked(), 0), seat("s1"), c.Leave())
-    state = do(state, newcomer("s1"), c.Retake("Jo"))
-    assert_refused(Refusal.ALREADY_ANSWERED, state, seat("s1"), c.Answer("choice", (0,)))
+    assert_refused(Refusal.LEFT, state, newcomer("s1"), c.Retake("Jo"))
+    assert_refused(Refusal.LEFT, state, seat("s1"), c.Answer("choice", (0,)))
 
 
 # Closing

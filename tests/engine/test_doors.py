@@ -7,7 +7,8 @@ import msgspec
 from meetings.engine import commands as c
 from meetings.engine import rules
 from meetings.engine.refusals import Refusal
-from meetings.engine.state import Seat, without_persons
+from meetings.engine.rules import MOST_SEATS
+from meetings.engine.state import AWAY_AFTER, LONGEST, PRESENT_FOR, Seat, without_persons
 from tests.engine.refusing import assert_refused
 from tests.engine.table import (
     LEADER,
@@ -173,3 +174,29 @@ def test_leaving_in_the_middle_of_a_check_in_keeps_the_answer_and_frees_the_seat
     after = do(state, seat("s1"), c.Leave())
     assert after.checkin == state.checkin
     assert "s1" not in after.seats
+
+
+def test_a_room_filled_with_empty_seats_has_room_for_someone_who_is_there() -> None:
+    state = seated(lobby(), [f"empty{n}" for n in range(MOST_SEATS)])
+    later = NOW + PRESENT_FOR + 1
+    state = do(state, newcomer("jo"), c.Join("Jo"), later)
+    assert "jo" in state.seats and len(state.seats) == MOST_SEATS
+
+
+def test_a_room_full_of_people_is_full() -> None:
+    state = seated(lobby(), [f"s{n}" for n in range(MOST_SEATS)])
+    assert_refused(Refusal.ROOM_FULL, state, newcomer("jo"), c.Join("Jo"))
+
+
+def test_a_forgotten_tab_keeps_no_meeting_over_night() -> None:
+    state = lobby()
+    tomorrow = NOW + LONGEST + 1
+    state = rules.note_seen(state, [LEADER.seat], tomorrow)
+    assert state.is_abandoned(tomorrow)
+
+
+def test_nobody_is_away_in_the_first_moments_after_a_restart() -> None:
+    state = without_persons(lobby())
+    back = msgspec.structs.replace(state, alive_at=NOW + 600)
+    assert not back.is_away(NOW + 605)
+    assert back.is_away(NOW + 600 + AWAY_AFTER + 1)

@@ -79,7 +79,7 @@ def test_every_part_of_the_state_is_either_kept_or_emptied_on_purpose() -> None:
     changed = {"board", "results", "support_shown", "restarted"}
     kept = {"id", "code", "group", "steps", "opening_version", "phase", "revision", "alive_at"}
     kept |= {"started_at", "step", "step_began", "step_extra", "part", "locked", "removed"}
-    kept |= {"used_prompts"}
+    kept |= {"used_prompts", "opened_at", "left"}
     assert set(Meeting.__struct_fields__) == emptied | changed | kept
     before, after = lived(), without_persons(lived())
     assert all(getattr(before, field) == getattr(after, field) for field in kept)
@@ -117,11 +117,11 @@ def test_the_bytes_of_a_state_do_not_depend_on_the_order_in_which_it_was_made() 
     def seated(order: tuple[str, ...]) -> Meeting:
         state = asked()
         for one in order:
-            state = do(state, newcomer(one), c.Join(one))
+            state = do(state, newcomer(f"n-{one}"), c.Join(one))
             state = do(state, seat(one), c.Pass("choice"))
         return state
 
-    orders = itertools.permutations(("n1", "n2", "n3"))
+    orders = itertools.permutations(PEOPLE[:3])
     assert len({codec.encode(seated(order)) for order in orders}) == 1
 
 

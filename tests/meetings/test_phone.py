@@ -61,10 +61,28 @@ def test_a_hand_sent_twice_is_one_hand(running: Hall) -> None:
     assert len(live_state(running.group).hands) == 1
 
 
-def test_an_answer_carries_the_revision_of_what_it_shows(running: Hall) -> None:
-    phone = running.phone("Jo")
-    response = phone.post("/meeting/hand")
-    assert response["X-Revision"] == str(live_state(running.group).revision)
+def test_answers_are_in_order_by_the_moment_they_show(
+    running: Hall, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By the clock and not by the state's own revision, which would count who has answered."""
+    phone, now = running.phone("Jo"), time.time()
+    monkeypatch.setattr(time, "time", lambda: now)
+    assert phone.post("/meeting/hand")["X-Revision"] == str(int(now * 1000))
+    assert phone.delete("/meeting/hand")["X-Revision"] == str(int(now * 1000))
+
+
+def test_polling_while_a_question_is_open_does_not_count_the_answers(
+    running: Hall, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    phones, step = asking(running)
+    now = time.time()
+    monkeypatch.setattr(time, "time", lambda: now)
+    phones[0].post("/meeting/answer", {"step": step, "choice": "0"})
+    some = running.laptop.get(f"{running.laptop.console}regions")
+    phones[1].post("/meeting/answer", {"step": step, "choice": "p"})
+    still_some = running.laptop.get(f"{running.laptop.console}regions")
+    assert dict(some.items()) == dict(still_some.items())
+    assert some.content == still_some.content
 
 
 def test_what_a_phone_presses_touches_no_database(

@@ -139,7 +139,7 @@ async def test_a_heartbeat_notes_who_is_here_and_says_so(
         state = await here.state()
         assert state.seen[jo.seat] == later
         assert [seat for seat, seen in state.seen.items() if seen == later] == [jo.seat]
-        assert page.last["revision"] == state.revision and page.last["now"] == later
+        assert page.last["revision"] == room.stamp(later) and page.last["now"] == later
         assert "content" not in page.last
 
 

@@ -48,7 +48,12 @@ def planted(clock: Clock) -> Meeting:
     named = {one: replace(person, name=f"{PLANTED} {one}") for one, person in state.seats.items()}
     group = replace(state.group, name=f"{PLANTED} group")
     return replace(
-        state, seats=named, group=group, alive_at=clock.now, seen={LEADER.seat: clock.now}
+        state,
+        seats=named,
+        group=group,
+        opened_at=clock.now,
+        alive_at=clock.now,
+        seen={LEADER.seat: clock.now},
     )
 
 

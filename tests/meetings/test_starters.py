@@ -83,9 +83,7 @@ EVERY_TEXT = [
 ]
 # The formula says nothing about a sentence of two or three words.
 SENTENCES = [
-    (path, text)
-    for path, text in EVERY_TEXT
-    if SENTENCE_END.search(text) and len(text.split()) > 3
+    (path, text) for path, text in EVERY_TEXT if SENTENCE_END.search(text) and len(text.split()) > 3
 ]
 
 

@@ -41,6 +41,7 @@ def meeting(clock: Clock, meeting_id: str = "m1", group: str = "g1") -> Meeting:
     state = replace(lobby(), id=meeting_id, code=f"CODE{meeting_id}")
     return replace(
         state,
+        opened_at=clock.now,
         alive_at=clock.now,
         seen={LEADER.seat: clock.now},
         group=replace(state.group, id=group),

@@ -118,6 +118,7 @@ def _mine(state: Meeting, seat: str, now: float) -> Mine:
                 options=step.prompt.options,
                 most_picks=MOST_PICKS if words else 1,
                 floor=state.group.floor,
+                asked=seat in state.checkin.asked,
                 answered=seat in state.checkin.answered,
             )
         )

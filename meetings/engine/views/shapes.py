@@ -114,6 +114,7 @@ class CheckinForm(msgspec.Struct, frozen=True):
     options: tuple[str, ...]
     most_picks: int
     floor: int
+    asked: bool
     answered: bool
 
 

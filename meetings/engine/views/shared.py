@@ -37,9 +37,10 @@ def checkin(state: Meeting, step: Step, now: float) -> CheckinNow | None:
         return None
     progress = None
     if state.checkin is not None:
-        # Someone who answered and left is still one of those asked.
-        asked = set(state.seats_here(now)) | state.checkin.answered
-        progress = bands.progress(len(state.checkin.answered), len(asked))
+        # Of those asked: who is still here, and who answered and left.
+        here = state.checkin.asked.intersection(state.seats_here(now))
+        waited_for = here | state.checkin.answered
+        progress = bands.progress(len(state.checkin.answered), len(waited_for))
     result = state.results.get(step.id)
     return CheckinNow(
         question=step.prompt.question,
