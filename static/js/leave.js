@@ -11,5 +11,7 @@ form?.addEventListener("submit", (event) => {
   document.body.replaceChildren(blank);
   history.replaceState(null, "", "/");
   document.querySelector("[tabindex]")?.focus();
-  fetch(form.action, { method: "POST", body: told, keepalive: true }).catch(() => {});
+  const tell = () => fetch(form.action, { method: "POST", body: told, keepalive: true })
+    .catch(() => addEventListener("online", tell, { once: true }));
+  tell();
 });

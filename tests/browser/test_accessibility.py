@@ -393,7 +393,6 @@ def test_the_laptop_through_the_whole_meeting_is_open_to_everyone(
     look.finds_nothing()
 
 
-@pytest.mark.xfail(reason="before the start nothing in the agenda takes focus", strict=True)
 def test_the_keyboard_reaches_the_end_of_a_long_agenda_before_the_start(
     evening: Evening, look: Look
 ) -> None:

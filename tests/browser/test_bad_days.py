@@ -149,7 +149,6 @@ def test_back_shows_nothing_after_leaving_with_the_network_off(evening: Evening,
     assert phone.page.locator("#region-now, #region-me").count() == 0
 
 
-@pytest.mark.xfail(reason="leave.js tells the server once, and never again", strict=True)
 def test_leaving_with_the_network_off_is_told_once_it_is_back(evening: Evening, code: str) -> None:
     phone = here(evening, code, "Robin")
     expect(evening.laptop.page.locator("#room-here")).to_contain_text("Robin")
@@ -159,7 +158,6 @@ def test_leaving_with_the_network_off_is_told_once_it_is_back(evening: Evening, 
     expect(evening.laptop.page.locator("#room-here")).not_to_contain_text("Robin")
 
 
-@pytest.mark.xfail(reason="room.py takes everyone without a seat for removed", strict=True)
 def test_someone_who_left_is_not_told_that_they_were_asked_to(evening: Evening, code: str) -> None:
     phone = here(evening, code, "Robin")
     other_tab = phone.context.new_page()
@@ -537,19 +535,7 @@ def test_the_groups_call_is_a_link_on_phones_only_where_it_is_safe(
     evening.judge()
 
 
-@pytest.mark.parametrize(
-    ("link", "is_link"),
-    [
-        LINKS[0],
-        *(
-            pytest.param(
-                *one,
-                marks=pytest.mark.xfail(reason="_join.html links whatever it is", strict=True),
-            )
-            for one in LINKS[1:]
-        ),
-    ],
-)
+@pytest.mark.parametrize(("link", "is_link"), LINKS)
 def test_the_groups_call_is_a_link_on_the_laptop_only_where_it_is_safe(
     evening: Evening, link: str, is_link: bool
 ) -> None:
