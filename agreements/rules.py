@@ -278,9 +278,8 @@ def sense(suggestion: Suggestion, present: Collection[str]) -> Sense:
     it happens, not who. Moments tell more than states: whoever sees a thumb move as the
     sense changes learns that person's response; the last to answer is seen to say yes when
     the sense turns to everyone; a sense that eases as someone leaves says they had objected,
-    and one that turns to everyone as someone leaves says they had not said yes. So callers
-    show the sense with other changes rather than on the tap, and never keep or list earlier
-    ones.
+    and one that turns to everyone as someone leaves says they had not said yes. So earlier
+    ones are never kept or listed. Nothing here delays a change: docs/privacy.md says so.
     """
     if _someone_objects(suggestion):
         return Sense.SOMEONE_WOULD_TALK

@@ -33,6 +33,7 @@ urlpatterns = [
     path("group/<uuid:group_id>/receipt", leading.receipt),
     path(_console, leading.console),
     path(f"{_console}regions", leading.console_poll),
+    path(f"{_console}join", leading.join_card),
     path(f"{_console}start", leading.start),
     path(f"{_console}step", leading.step),
     path(f"{_console}extra", leading.extra),

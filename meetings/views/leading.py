@@ -14,11 +14,13 @@ from django.conf import settings
 from django.contrib.auth import alogin, alogout
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from meetings import accounts, addresses, regions, seats, services, words
 from meetings.engine import commands as c
+from meetings.engine.state import Meeting
 from meetings.forms import (
     ExtraForm,
     KeysForm,
@@ -161,7 +163,6 @@ async def console(request: HttpRequest, facilitator: Facilitator, meeting_id: st
         return HttpResponseRedirect(await _home_of(facilitator))
     now = time.time()
     made = regions_of(state, Audience.CONSOLE, actor.seat, language(), now)
-    join_url = addresses.join_url(request, state.code)
     context = {
         "regions": made,
         "digest": regions.digest(made),
@@ -169,14 +170,41 @@ async def console(request: HttpRequest, facilitator: Facilitator, meeting_id: st
         "page_now": now,
         "meeting_id": state.id,
         "group": state.group,
-        "code": state.code,
-        "join_url": join_url,
-        "qr_svg": qr_svg(join_url),
-        "call_link": state.group.call_link,
+        **ways_in(request, state),
         "keys_on": not await request.session.aget(KEYS_OFF, False),
         "words": words,
     }
     return render(request, "meetings/console.html", context)
+
+
+def ways_in(request: HttpRequest, state: Meeting) -> dict[str, str]:
+    """Code, link, square and call, as the laptop is reached at this moment."""
+    join_url = addresses.join_url(request, state.code)
+    return {
+        "code": state.code,
+        "join_url": join_url,
+        "qr_svg": qr_svg(join_url),
+        "call_link": state.group.call_link,
+    }
+
+
+@require_GET
+@facilitators_only
+@answering
+async def join_card(
+    request: HttpRequest, facilitator: Facilitator, meeting_id: str
+) -> HttpResponse:
+    """The ways in once more: the hall's Wi-Fi may have given the laptop another address."""
+    state, _actor = await services.console(facilitator, meeting_id)
+    ways = ways_in(request, state)
+    cards = [
+        regions.partial(
+            f"#{at}-card",
+            render_to_string("meetings/_join.html", {**ways, "at": at}, request=request).strip(),
+        )
+        for at in ("lobby", "join")
+    ]
+    return HttpResponse("".join(cards))
 
 
 async def _home_of(facilitator: Facilitator) -> str:

@@ -7,9 +7,10 @@ from typing import Any
 
 import pytest
 from django.contrib.sessions.models import Session
+from django.test import RequestFactory
 from django.utils import timezone
 
-from meetings import accounts
+from meetings import accounts, lan
 from meetings.engine.state import Phase
 from meetings.models import Facilitator, Group, SignInLink
 from meetings.seats import SCREEN, SEAT
@@ -314,3 +315,22 @@ def test_signing_out_leaves_no_session(running: Hall) -> None:
     assert running.laptop.post("/out").status_code == 200
     assert Session.objects.count() == 0
     assert running.laptop.get(running.laptop.console).status_code == 404
+
+
+def test_the_ways_in_can_be_asked_for_once_more(running: Hall) -> None:
+    answer = running.laptop.get(f"{running.laptop.console}join")
+    assert text_of(answer).count(f"/j/{running.code}") == 2
+    # The card's own form still works after it was replaced.
+    assert text_of(answer).count("csrfmiddlewaretoken") == 2
+
+
+def test_the_link_for_phones_is_the_laptops_address_of_this_moment(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The laptop calls itself localhost; phones need what the Wi-Fi gave it."""
+    request = RequestFactory().get("/", headers={"host": "localhost:8000"})
+    for address in ("192.168.7.9", "10.1.2.3"):
+        monkeypatch.setattr(lan, "address", lambda address=address: address)
+        assert addresses.join_url(request, "ABCD") == f"http://{address}:8000/j/ABCD"
+    monkeypatch.setattr(lan, "address", lambda: None)
+    assert addresses.join_url(request, "ABCD") == "http://localhost:8000/j/ABCD"
