@@ -10,7 +10,7 @@ from django.contrib.sessions.models import Session
 from django.test import RequestFactory
 from django.utils import timezone
 
-from meetings import accounts, lan
+from meetings import accounts, addresses, lan
 from meetings.engine.state import Phase
 from meetings.models import Facilitator, Group, SignInLink
 from meetings.seats import SCREEN, SEAT
