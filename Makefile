@@ -18,7 +18,9 @@ run: .venv/.ready-to-run ## start a meeting server on this machine
 
 test: .venv/.ready-to-build ## run every test (installs a browser when there is none)
 	@$(BIN)/python scripts/browser.py install
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest --ignore=tests/browser
+	@# Apart: Playwright leaves an event loop running in its process, which other tests run into.
+	@$(BIN)/python -m pytest tests/browser
 
 lint: .venv/.ready-to-build ## check layout, types, templates and the way imports point
 	@$(BIN)/ruff check .

@@ -51,6 +51,8 @@ class Live {
     on("pageshow", (event) => event.persisted && this.#poll(), window);
     on("online", () => this.#poll(), window);
     this.#looking = setInterval(() => this.#look(), LOOK_EVERY);
+    // On a slow network htmx looks for sockets before hx-ws has arrived; here it has.
+    if (!this.#connection) htmx.process(page);
   }
 
   get #connection() {

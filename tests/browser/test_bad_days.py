@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, Route, expect
+from playwright.sync_api import TimeoutError as TooLate
 
 from tests.browser.evening import Evening
 from tests.browser.people import PHONE, Laptop, Phone
@@ -297,6 +298,18 @@ def test_a_phone_that_slept_is_current_soon_after_it_wakes(
     phone.page.evaluate("dispatchEvent(new Event('online'))")
     is_at(phone, SHARING, within=CURRENT_MS)
     expect(phone.page.locator("#away-line")).to_be_hidden()
+
+
+def test_a_socket_opens_however_late_its_script_arrives(evening: Evening, code: str) -> None:
+    phone = here(evening, code, "Robin")
+    held: list[Route] = []
+    phone.context.route("**/hx-ws*", lambda route: held.append(route))  # noqa: PLW0108
+    phone.page.goto("/meeting", wait_until="commit")
+    phone.page.wait_for_function("() => 'htmx' in globalThis")
+    # Once round the queue: what htmx put off by a tick has been done.
+    phone.page.evaluate("() => new Promise((done) => setTimeout(done))")
+    with phone.page.expect_event("websocket", timeout=POLLED_MS):
+        held[0].continue_()
 
 
 def test_a_phone_without_sockets_is_current_within_a_few_seconds(

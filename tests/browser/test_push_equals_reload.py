@@ -135,6 +135,7 @@ class Room:
         person = self.chance.choice([self.by_socket, self.by_polling, *self.bystanders])
         if isinstance(person, Bystander) and self.chance.random() < 0.1:
             self._send(person, "/meeting/leave", {}, "POST")
+            self._send(self.laptop, "doors", {}, "POST")
             person.join(self.code, self.chance.choice(["", "Robin", "Jo"]))
             return
         self._send(person, *self._of_a_phone(view))
