@@ -12,7 +12,7 @@ from django.forms import Form
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils.translation import get_language
 
-from meetings import regions, seats, services
+from meetings import regions, services
 from meetings.engine.refusals import Refusal, Refused
 from meetings.room import Audience, own_regions_of, regions_of, stamp
 from meetings.sentences import NOT_UNDERSTOOD, REFUSALS
@@ -101,9 +101,6 @@ def answering(view: View) -> View:
             return refused(str(NOT_UNDERSTOOD), HTTPStatus.UNPROCESSABLE_ENTITY)
         except Gone:
             leading = "meeting_id" in kwargs
-            over = HttpResponse(regions.ended(language(), leading=leading), status=HTTPStatus.GONE)
-            if request.path.startswith("/meeting"):
-                seats.forget(over, seats.SEAT)
-            return over
+            return HttpResponse(regions.ended(language(), leading=leading), status=HTTPStatus.GONE)
 
     return wrapped

@@ -182,8 +182,6 @@ class Live {
   }
 
   #finish() {
-    // Asked once more, the server takes the seat's cookie back.
-    fetch(this.#page.dataset.poll).catch(() => {});
     this.#stop();
     const heading = document.querySelector("#stage h1");
     this.#announce("");

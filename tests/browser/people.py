@@ -15,6 +15,7 @@ EXPECTED = (
     "Failed to load resource",
     "WebSocket connection to",
     "WebSocket is closed",
+    "WebSocket is already in CLOSING",
     "htmx: htmx:ws:error",
     "htmx: htmx:error: Failed to fetch",
     "htmx: htmx:error: signal is aborted",
