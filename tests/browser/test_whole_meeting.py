@@ -195,3 +195,11 @@ def test_a_check_in_is_answered_closed_and_shown_to_everyone_together(
     laptop.page.get_by_role("button", name="Put the support lines on every phone").click()
     for phone in phones:
         phone.sees("People you can call or text", "#region-notice")
+
+    # Every act of hers has a key: any step by its number, and the end in two steps.
+    laptop.page.evaluate("document.activeElement?.blur()")
+    laptop.page.keyboard.press("7")
+    for phone in phones:
+        phone.sees("Now · Closing")
+    laptop.page.keyboard.press("x")
+    expect(laptop.page.locator("#end")).to_be_visible()
