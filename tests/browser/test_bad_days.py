@@ -7,7 +7,6 @@ from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, Route, expect
-from playwright.sync_api import TimeoutError as TooLate
 
 from tests.browser.evening import Evening
 from tests.browser.people import PHONE, Laptop, Phone

@@ -8,7 +8,7 @@ from random import Random
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 from playwright.sync_api import TimeoutError as TooLate
 
 from tests.browser.evening import Bystander, Evening
@@ -261,6 +261,7 @@ def test_what_was_pushed_equals_what_a_reload_shows(evening: Evening, seed: int)
     only_by_push(room.laptop, room.by_socket)
     room.compare("in the lobby")
     room._send(room.laptop, "start", {}, "POST")
+    expect(room.laptop.page.locator("[data-phase=running]")).to_be_visible()
     for number in range(1, COMMANDS + 1):
         room.give()
         if number % COMPARE_EVERY == 0:
@@ -286,6 +287,7 @@ def test_the_last_push_equals_what_a_reload_shows(evening: Evening) -> None:
 def is_what_a_reload_shows(phone: Phone) -> None:
     pushed = phone.page.evaluate(SHOWN)
     phone.page.goto("/meeting")
+    expect(phone.page.locator("#stage")).to_be_visible()
     assert phone.page.evaluate(SHOWN) == pushed
     # The page that says so also lets go of the seat: it says so once.
     phone.page.goto("/meeting")
