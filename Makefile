@@ -20,7 +20,8 @@ test: .venv/.ready-to-build ## run every test (installs a browser when there is 
 	@$(BIN)/python scripts/browser.py install
 	@$(BIN)/python -m pytest --ignore=tests/browser
 	@# Apart: Playwright leaves an event loop running in its process, which other tests run into.
-	@$(BIN)/python -m pytest tests/browser
+	@# By file: a file has one server and one laptop.
+	@$(BIN)/python -m pytest tests/browser --dist loadfile
 
 lint: .venv/.ready-to-build ## check layout, types, templates and the way imports point
 	@$(BIN)/ruff check .
