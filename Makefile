@@ -28,12 +28,11 @@ lint: .venv/.ready-to-build ## check layout, types, templates and the way import
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-logo
-	@$(BIN)/djlint templates --lint --check --quiet
+	@$(BIN)/djlint templates --lint --quiet
 
-format: .venv/.ready-to-build ## lay out code and templates
+format: .venv/.ready-to-build ## lay out code
 	@$(BIN)/ruff check --fix --quiet . || true
 	@$(BIN)/ruff format .
-	@$(BIN)/djlint templates --reformat --quiet || true
 
 screenshots: .venv/.ready-to-build ## take the pictures in docs/images anew
 	@$(BIN)/python scripts/browser.py install
