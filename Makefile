@@ -29,10 +29,12 @@ lint: .venv/.ready-to-build ## check layout, types, templates and the way import
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-logo
 	@$(BIN)/djlint templates --lint --quiet
+	@git ls-files 'templates/*.html' | xargs $(BIN)/djade --check --target-version 5.2
 
-format: .venv/.ready-to-build ## lay out code
+format: .venv/.ready-to-build ## lay out code and templates
 	@$(BIN)/ruff check --fix --quiet . || true
 	@$(BIN)/ruff format .
+	@git ls-files 'templates/*.html' | xargs $(BIN)/djade --target-version 5.2 || true
 
 screenshots: .venv/.ready-to-build ## take the pictures in docs/images anew
 	@$(BIN)/python scripts/browser.py install

@@ -99,12 +99,16 @@ def test_a_whole_meeting_on_a_bad_day_leaves_nothing_of_anyone(
         phone.sees(suggestion)
     jo.respond(suggestion, "talk")
     laptop.sees("Someone would like to talk about this", "#region-lead-now")
-    laptop.page.get_by_role("button", name="I’ve asked aloud").click()
+    laptop.page.keyboard.press("a")
+    laptop.sees("Someone would like to talk about this. Talk first, or park it.")
     expect(laptop.page.get_by_role("button", name="Adopt")).to_have_attribute(
         "aria-disabled", "true"
     )
     jo.respond(suggestion, "live")
-    laptop.page.get_by_role("button", name="Adopt").click()
+    expect(laptop.page.get_by_role("button", name="Adopt")).not_to_have_attribute(
+        "aria-disabled", "true"
+    )
+    laptop.page.keyboard.press("d")
     for phone in phones:
         phone.sees(suggestion, "#region-now")
     river.suggest(second_thought)
