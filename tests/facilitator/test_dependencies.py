@@ -12,6 +12,8 @@ LOCK = (ROOT / "uv.lock").read_text()
 
 def declared() -> set[str]:
     lines = PROJECT["project"]["dependencies"] + PROJECT["dependency-groups"]["dev"]
+    for extra in PROJECT["project"]["optional-dependencies"].values():
+        lines = lines + extra
     names = {re.match(r"[A-Za-z0-9._-]+", line) for line in lines}
     return {name.group().lower() for name in names if name}
 
