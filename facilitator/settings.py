@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.sessions",
     "django.contrib.staticfiles",
+    "django.forms",
     "channels",
     "csp",
     "django_htmx",
@@ -100,6 +101,9 @@ TEMPLATES = [
         },
     },
 ]
+
+# Every form's fields look alike: name, hint, what is wrong, field.
+FORM_RENDERER = "facilitator.rendering.Fields"
 
 # --- what is kept ------------------------------------------------------------------------------
 
@@ -184,11 +188,13 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if FACILITATOR_BEH
 
 # --- what browsers may send --------------------------------------------------------------------
 
-# A reading of several pages fits into a facilitator's form; everything else gets 8 KB.
-DATA_UPLOAD_MAX_MEMORY_SIZE = 65536
+# A reading far too long must still arrive, to be given back whole with a sentence (100,000
+# letters of some scripts take nine times as many bytes in a form); everything else gets 8 KB.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 SHORT_FORM_BYTES = 8192
 LONG_FORM_PATHS = ("/group/",)
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
+# An agenda of 200 steps is refused by a sentence of its own, so it has to arrive.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 # Files are not taken at all.
 FILE_UPLOAD_HANDLERS: list[str] = []
 

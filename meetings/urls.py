@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern, path
+from django.urls import URLPattern, include, path
 
 from meetings import consumers
 from meetings.views import door, leading, phone
@@ -31,6 +31,7 @@ urlpatterns = [
     path("group/<uuid:group_id>/", leading.group),
     path("group/<uuid:group_id>/doors", leading.doors_open),
     path("group/<uuid:group_id>/receipt", leading.receipt),
+    path("group/<uuid:group_id>/", include("meetings.preparing_urls")),
     path(_console, leading.console),
     path(f"{_console}regions", leading.console_poll),
     path(f"{_console}join", leading.join_card),

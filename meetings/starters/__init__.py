@@ -45,7 +45,7 @@ def _time_zone() -> str:
 def _fill_first_group(facilitator_name: str, language: str) -> Group:
     facilitator = Facilitator.objects.filter(name=facilitator_name).first()
     if facilitator is None:
-        facilitator = Facilitator.objects.create_pseudonymous(facilitator_name)
+        facilitator = Facilitator.objects.create_pseudonymous(facilitator_name, is_host=True)
     agreement = Agreement.objects.create(
         title=str(texts.AGREEMENT_TITLE),
         language=language,

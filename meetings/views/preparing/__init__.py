@@ -1,0 +1,1 @@
+"""The facilitator's pages for preparing a meeting. Ordinary pages: they work without script."""
