@@ -1,0 +1,43 @@
+"""Signing in and out."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+
+from asgiref.sync import sync_to_async
+from django.conf import settings
+from django.contrib.auth import alogin, alogout
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.views.decorators.http import require_http_methods, require_POST
+
+from meetings import accounts, seats, services
+from meetings.models import Facilitator
+
+
+@require_http_methods(["GET", "POST"])
+async def sign_in(request: HttpRequest, token: str) -> HttpResponse:
+    """A link that works once. Looking at it does not use it up."""
+    if request.method == "GET":
+        works = await sync_to_async(accounts.is_open)(token)
+    else:
+        facilitator = await sync_to_async(accounts.redeem)(token)
+        if facilitator is not None:
+            await alogin(request, facilitator, backend=settings.AUTHENTICATION_BACKENDS[0])
+            group = await facilitator.groups.order_by("name").afirst()
+            return HttpResponseRedirect(f"/group/{group.pk}/" if group else "/")
+        works = False
+    status = HTTPStatus.OK if works else HTTPStatus.GONE
+    return render(request, "meetings/sign_in.html", {"works": works}, status=status)
+
+
+@require_POST
+async def sign_out(request: HttpRequest) -> HttpResponse:
+    """Her pages in other tabs and windows show nothing more either."""
+    facilitator = await request.auser()
+    if isinstance(facilitator, Facilitator):
+        await services.depart(facilitator)
+    await alogout(request)
+    response = render(request, "meetings/signed_out.html")
+    seats.forget(response, seats.SCREEN)
+    return response
