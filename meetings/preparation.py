@@ -57,6 +57,7 @@ def _facts(group: Group) -> GroupFacts:
         floor=max(group.floor, bands.FLOOR),
         limits_text=group.limits_text,
         crosstalk_line=group.crosstalk_line,
+        camera_line=group.camera_line,
         call_link=group.call_link,
         support=tuple(
             Support(line.name, line.contact, line.who, line.hours, line.emergency)

@@ -120,6 +120,7 @@ class GroupFacts(msgspec.Struct, frozen=True):
     floor: int = FLOOR
     limits_text: str = ""
     crosstalk_line: str = ""
+    camera_line: str = ""
     call_link: str = ""
     support: tuple[Support, ...] = ()
 

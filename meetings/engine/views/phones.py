@@ -89,6 +89,7 @@ def _now(state: Meeting, now: float) -> Now:
             text="",
             timer=None,
             upcoming=tuple(step.title for step in state.steps),
+            camera=state.group.camera_line,
         )
     step = state.current
     return Now(
@@ -99,6 +100,7 @@ def _now(state: Meeting, now: float) -> Now:
         timer=timer(state),
         upcoming=tuple(later.title for later in state.steps[state.step + 1 : state.step + 2]),
         crosstalk=state.group.crosstalk_line if step.kind in TALKING else "",
+        camera=state.group.camera_line if step.kind in TALKING else "",
         reading=reading(state, step),
         checkin=checkin(state, step, now),
         agreement=agreement_now(state) if step.kind is StepKind.AGREEMENT else None,

@@ -82,6 +82,7 @@ class Now(View, frozen=True):
     timer: Timer | None
     upcoming: tuple[str, ...]
     crosstalk: str = ""
+    camera: str = ""
     reading: ReadingPart | None = None
     checkin: CheckinNow | None = None
     agreement: AgreementNow | None = None
