@@ -1,11 +1,13 @@
 """Every address: the meetings' own, a sign of life, and a sentence where there is none."""
 
 from django.urls import include, path
+from django.views.i18n import set_language
 
 from facilitator import views
 
 urlpatterns = [
     path("", include("meetings.urls")),
+    path("language", set_language),
     path("healthz", views.healthz),
 ]
 
