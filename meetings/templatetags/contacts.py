@@ -12,9 +12,11 @@ register = template.Library()
 NUMBER = re.compile(r"\+?\d[\d\s().\u2010-\u2015-]*\d")
 FEWEST_DIGITS = 3
 # "Text HOME to 741741": the word that the line waits for.
-KEYWORD = re.compile(r"\btext\s+([A-Z]{2,})\s+to\b")
-TEXTING = re.compile(r"\b(text|sms)\b", re.IGNORECASE)
-CALLING = re.compile(r"\b(call|phone|ring|tel)\b", re.IGNORECASE)
+KEYWORD = re.compile(r"\b(?i:text|manda|envía|escribe)\s+([A-Z]{2,})\s+(?i:to|al)\b")
+# "Call 988 and press 1": a phone dials, and a person presses.
+KEY = re.compile(r"\b(?:press|oprime|presiona)\s+(\d)\b", re.IGNORECASE)
+TEXTING = re.compile(r"\b(text|sms|manda|envía|escribe|texto)\b", re.IGNORECASE)
+CALLING = re.compile(r"\b(call|phone|ring|tel|llama|llamar|marca)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -27,7 +29,11 @@ class Way:
 
 @register.filter
 def ways(contact: str) -> list[Way]:
-    """Links to call or to text the first number in the contact; none when there is no number."""
+    """Links to call or to text the first number before each semicolon; none without a number."""
+    return [way for clause in contact.split(";") for way in _ways_of(clause)]
+
+
+def _ways_of(contact: str) -> list[Way]:
     found = NUMBER.search(contact)
     if found is None:
         return []
@@ -38,9 +44,14 @@ def ways(contact: str) -> list[Way]:
     texting = TEXTING.search(contact) is not None
     links = []
     if CALLING.search(contact) or not texting:
-        links.append(Way(f"tel:{dialled}", _("Call %(number)s") % {"number": shown}))
+        key = KEY.search(contact)
+        if key:
+            text = _("Call %(number)s, then press %(key)s") % {"number": shown, "key": key.group(1)}
+        else:
+            text = _("Call %(number)s") % {"number": shown}
+        links.append(Way(f"tel:{dialled}", text))
     if texting:
-        keyword = KEYWORD.search(re.sub(r"(?i)\btext\b", "text", contact))
+        keyword = KEYWORD.search(contact)
         if keyword:
             word = keyword.group(1)
             text = _("Text %(word)s to %(number)s") % {"word": word, "number": shown}

@@ -34,3 +34,17 @@ def test_without_a_number_there_is_nothing_to_tap(contact: str) -> None:
 
 def test_nothing_but_digits_reaches_the_address() -> None:
     assert links('Call 555-01"00') == [("tel:55501", "Call 555-01")]
+
+
+def test_two_numbers_of_one_line_are_two_ways() -> None:
+    assert links("Call 988 and press 1; text 838255") == [
+        ("tel:988", "Call 988, then press 1"),
+        ("sms:838255", "Text 838255"),
+    ]
+
+
+def test_a_contact_in_spanish_leads_to_the_same_places() -> None:
+    assert links("Llama al 988 y oprime 2; manda AYUDA al 988") == [
+        ("tel:988", "Call 988, then press 2"),
+        ("sms:988?body=AYUDA", "Text AYUDA to 988"),
+    ]
