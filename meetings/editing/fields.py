@@ -63,7 +63,7 @@ class Line(_Words):
         return tidy_line(super().to_python(value) or "")
 
 
-class Prose(_Words):
+class Lines(_Words):
     """Words in lines."""
 
     def __init__(self, **options: Any) -> None:
