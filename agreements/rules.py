@@ -103,18 +103,19 @@ def _can_be_seen(char: str) -> bool:
     return unicodedata.category(char)[0] in "LNPS" and char not in _BLANK
 
 
-def tidy(text: str) -> str:
+def tidy(text: str, longest: int = LONGEST) -> str:
     """The text as it will be shown: NFC, one line, single spaces, nothing hidden.
 
-    Raises Refused: EMPTY when there is nothing to see, TOO_LONG over LONGEST. Never cuts.
+    Raises Refused: EMPTY when there is nothing to see, TOO_LONG over `longest` code points.
+    Never cuts.
     """
     words = " ".join(text.split())
     words = " ".join("".join(filter(_can_be_kept, words)).split())
     # NFC joins at most four code points into one. Looking first keeps a very long text cheap.
-    if len(words) > 4 * LONGEST:
+    if len(words) > 4 * longest:
         raise Refused(Code.TOO_LONG)
     words = unicodedata.normalize("NFC", words)
-    if len(words) > LONGEST:
+    if len(words) > longest:
         raise Refused(Code.TOO_LONG)
     if not any(map(_can_be_seen, words)):
         raise Refused(Code.EMPTY)

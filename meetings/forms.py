@@ -46,6 +46,24 @@ class StepForm(forms.Form):
     def close_checkin(self) -> c.CloseCheckin:
         return c.CloseCheckin(self.cleaned_data["step"])
 
+    def show_answers(self) -> c.ShowAnswers:
+        return c.ShowAnswers(self.cleaned_data["step"])
+
+    def discard_answers(self) -> c.DiscardAnswers:
+        return c.DiscardAnswers(self.cleaned_data["step"])
+
+
+class PlaceForm(StepForm):
+    """One of the answers that a facilitator reads first."""
+
+    place = forms.IntegerField(min_value=0, max_value=999)
+
+    def leave_out(self) -> c.LeaveOut:
+        return c.LeaveOut(self.cleaned_data["step"], self.cleaned_data["place"])
+
+    def take_back_in(self) -> c.TakeBackIn:
+        return c.TakeBackIn(self.cleaned_data["step"], self.cleaned_data["place"])
+
 
 class PartForm(StepForm):
     part = forms.IntegerField(min_value=0, max_value=999)
@@ -80,11 +98,12 @@ class Choices(forms.Field):
 
 
 class AnswerForm(StepForm):
-    """Option numbers, or the one letter that stands for a pass."""
+    """Option numbers, or words, or the one letter that stands for a pass."""
 
     PASS = "p"  # noqa: S105 - it opens nothing
 
     choice = Choices(required=False)
+    text = forms.CharField(required=False, strip=False, max_length=WIDE)
 
     def clean_choice(self) -> list[str]:
         choices: list[str] = self.cleaned_data["choice"]
@@ -94,10 +113,12 @@ class AnswerForm(StepForm):
             raise forms.ValidationError(_("Choose one of the answers, or pass this time."))
         return choices
 
-    def command(self) -> c.Answer | c.Pass:
+    def command(self) -> c.Answer | c.WriteAnswer | c.Pass:
         step, choices = self.cleaned_data["step"], self.cleaned_data["choice"]
         if choices == [self.PASS]:
             return c.Pass(step)
+        if "text" in self.data:
+            return c.WriteAnswer(step, self.cleaned_data["text"])
         return c.Answer(step, tuple(int(one) for one in choices))
 
 

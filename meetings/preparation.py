@@ -55,6 +55,7 @@ def _facts(group: Group) -> GroupFacts:
         agreement_title=group.agreement.title,
         starters=tuple(group.agreement.starters),
         floor=max(group.floor, bands.FLOOR),
+        free_text=group.free_text,
         limits_text=group.limits_text,
         crosstalk_line=group.crosstalk_line,
         camera_line=group.camera_line,
@@ -75,15 +76,17 @@ def _step(step: AgendaStep) -> Step:
         text=step.text,
         script=step.script,
         parts=tuple(step.reading.parts) if step.reading else (),
-        prompt=_prompt(step.prompt) if step.prompt else None,
+        prompt=prompt_of(step.prompt) if step.prompt else None,
     )
 
 
-def _prompt(prompt: KeptPrompt) -> Prompt:
+def prompt_of(prompt: KeptPrompt) -> Prompt:
+    """A kept question as a meeting asks it."""
     return Prompt(
         id=str(prompt.pk),
         kind=PromptKind(prompt.kind),
         question=prompt.question,
         options=tuple(prompt.options),
         feelings=prompt.feelings,
+        screened=prompt.screened,
     )

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from agreements.rules import LONGEST, Code
 from meetings.engine.names import LONGEST_NAME
 from meetings.engine.refusals import Refusal
+from meetings.engine.state import LONGEST_ANSWER
 
 REFUSALS = {
     Refusal.NOT_ALLOWED: (HTTPStatus.CONFLICT, _("That cannot be done right now.")),
@@ -78,6 +79,23 @@ REFUSALS = {
         HTTPStatus.UNPROCESSABLE_ENTITY,
         _("Choose one of the answers, or pass this time."),
     ),
+    Refusal.ANSWER_IS_EMPTY: (
+        HTTPStatus.UNPROCESSABLE_ENTITY,
+        _("Write a few words first, or pass this time."),
+    ),
+    Refusal.ANSWER_IS_LONG: (
+        HTTPStatus.UNPROCESSABLE_ENTITY,
+        _("That is long for one answer. Use up to %(most)d characters.") % {"most": LONGEST_ANSWER},
+    ),
+    Refusal.FREE_TEXT_IS_OFF: (
+        HTTPStatus.CONFLICT,
+        _("Your group answers in its own words only aloud. You could go round with this question."),
+    ),
+    Refusal.ANSWERS_ARE_BEING_READ: (
+        HTTPStatus.CONFLICT,
+        _("Show the answers first, or let them go."),
+    ),
+    Refusal.NO_SUCH_ANSWER: (HTTPStatus.NOT_FOUND, _("That answer is not in this list.")),
     Refusal.NO_SUCH_SEAT: (HTTPStatus.CONFLICT, _("That person is not here any more.")),
     Code.EMPTY: (HTTPStatus.UNPROCESSABLE_ENTITY, _("Write a few words first.")),
     Code.TOO_LONG: (

@@ -40,6 +40,8 @@ urlpatterns = [
     path(f"{_console}extra", leading.extra),
     path(f"{_console}part", leading.part),
     path(f"{_console}checkin", leading.checkin),
+    path(f"{_console}answers", leading.answers),
+    path(f"{_console}left-out", leading.left_out),
     path(f"{_console}thank", leading.thank),
     path(f"{_console}doors", leading.doors),
     path(f"{_console}support", leading.support),

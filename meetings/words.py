@@ -142,6 +142,11 @@ HELP_SILENT = _("No one in the room is told that you opened this page.")
 # Below the list: rules change, and a label is only as good as what the group knows.
 HELP_RULES = _("Each line has its own rules. You can ask what theirs are before you give a name.")
 
+# --- Questions ------------------------------------------------------------------------
+
+# The two answers to a yes/no question, on phones and in the picture.
+YES_NO_ANSWERS: dict[str, Words] = {"yes": _("Yes"), "no": _("No")}
+
 # --- Kind words at awkward moments ----------------------------------------------------
 
 # Unknown, ended and locked codes answer alike, so one text must be true for all three.

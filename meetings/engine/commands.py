@@ -76,6 +76,13 @@ class Answer(Command, frozen=True):
     options: tuple[int, ...]
 
 
+class WriteAnswer(Command, frozen=True):
+    """Answer the open check-in in one's own words."""
+
+    step: str
+    text: str
+
+
 class Pass(Command, frozen=True):
     step: str
 
@@ -125,6 +132,30 @@ class OpenCheckin(Command, frozen=True):
 
 
 class CloseCheckin(Command, frozen=True):
+    step: str
+
+
+class LeaveOut(Command, frozen=True):
+    """Do not show the answer at this place of those being read."""
+
+    step: str
+    place: int
+
+
+class TakeBackIn(Command, frozen=True):
+    step: str
+    place: int
+
+
+class ShowAnswers(Command, frozen=True):
+    """She has read them: show those that are not left out, if enough are."""
+
+    step: str
+
+
+class DiscardAnswers(Command, frozen=True):
+    """She has read them: show none, and forget them all."""
+
     step: str
 
 

@@ -31,6 +31,11 @@ class Refusal(StrEnum):
     CAME_LATER = "came-later"
     LEADERS_DO_NOT_ANSWER = "leaders-do-not-answer"
     NOT_AN_ANSWER = "not-an-answer"
+    ANSWER_IS_EMPTY = "answer-is-empty"
+    ANSWER_IS_LONG = "answer-is-long"
+    FREE_TEXT_IS_OFF = "free-text-is-off"
+    ANSWERS_ARE_BEING_READ = "answers-are-being-read"
+    NO_SUCH_ANSWER = "no-such-answer"
     NO_SUCH_SEAT = "no-such-seat"
 
 

@@ -212,9 +212,11 @@ def go_to(state: Meeting, command: c.GoTo, actor: Actor, now: float) -> Meeting:
         raise Refused(Refusal.NO_SUCH_STEP)
     if index == state.step:
         return state
+    # Answers must be shown or destroyed on purpose, never walked away from.
     if state.checkin is not None:
-        # Its answers must be shown or destroyed on purpose, never walked away from.
         raise Refused(Refusal.CHECKIN_IS_OPEN)
+    if state.screening is not None:
+        raise Refused(Refusal.ANSWERS_ARE_BEING_READ)
     return _at_step(state, index, now)
 
 
@@ -315,6 +317,7 @@ RULES: dict[type[c.Command], Rule] = {
     c.GiveBackPart: give_back_part,
     c.TurnToPart: turn_to_part,
     c.Answer: checkins.answer,
+    c.WriteAnswer: checkins.write_answer,
     c.Pass: checkins.pass_,
     c.Suggest: suggest,
     c.Respond: respond,
@@ -325,6 +328,10 @@ RULES: dict[type[c.Command], Rule] = {
     c.Extend: extend,
     c.OpenCheckin: checkins.open_checkin,
     c.CloseCheckin: checkins.close_checkin,
+    c.LeaveOut: checkins.leave_out,
+    c.TakeBackIn: checkins.take_back_in,
+    c.ShowAnswers: checkins.show_answers,
+    c.DiscardAnswers: checkins.discard_answers,
     c.Thank: thank,
     c.LockDoors: lock_doors,
     c.UnlockDoors: unlock_doors,

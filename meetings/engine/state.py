@@ -15,6 +15,10 @@ from meetings.engine.bands import FLOOR, Picture
 
 # How many feeling words one person may pick.
 MOST_PICKS = 3
+# How long an answer in one's own words may be, in code points.
+LONGEST_ANSWER = 140
+# The answers to a yes/no question. Pages have the words.
+YES_NO = ("yes", "no")
 # A seat counts as here for this long after its last sign of life; a phone asleep in a pocket for
 # a minute has not left.
 PRESENT_FOR = 90.0
@@ -58,7 +62,9 @@ class StepKind(StrEnum):
 class PromptKind(StrEnum):
     CHOICE = "choice"
     SCALE = "scale"
+    YES_NO = "yes-no"
     WORDS = "words"
+    TEXT = "text"
 
 
 class Outcome(StrEnum):
@@ -66,6 +72,8 @@ class Outcome(StrEnum):
 
     SHOWN = "shown"
     TOO_FEW = "too-few"
+    # A facilitator read the answers and let all of them go.
+    WITHHELD = "withheld"
     # The server restarted while it was open: nobody's answer outlived that.
     DISCARDED = "discarded"
     # It was shown, and the picture did not outlive a restart.
@@ -85,6 +93,15 @@ class Prompt(msgspec.Struct, frozen=True):
     question: str
     options: tuple[str, ...]
     feelings: bool = False
+    # For free text: a facilitator reads the answers before the room does.
+    screened: bool = False
+
+    @property
+    def choices(self) -> tuple[str, ...]:
+        """What may be chosen, in order: nothing when the answer is in one's own words."""
+        if self.kind is PromptKind.YES_NO:
+            return YES_NO
+        return () if self.kind is PromptKind.TEXT else self.options
 
 
 class Step(msgspec.Struct, frozen=True):
@@ -118,6 +135,8 @@ class GroupFacts(msgspec.Struct, frozen=True):
     agreement_title: str
     starters: tuple[str, ...] = ()
     floor: int = FLOOR
+    # Whether questions may be answered in one's own words.
+    free_text: bool = False
     limits_text: str = ""
     crosstalk_line: str = ""
     camera_line: str = ""
@@ -137,7 +156,8 @@ class Checkin(msgspec.Struct, frozen=True):
 
     `asked` are the seats there were when it opened: a seat taken later could be one person's
     second. `tally` has one number for each option; a pass is in `answered` and in nothing else;
-    `answers` is how many were not passes. There are no ids, times, order or edits.
+    `answers` is how many were not passes. `texts` are answers in people's own words, sorted, so
+    that where one stands says nothing. There are no ids, times, order or edits.
     """
 
     step: str
@@ -145,11 +165,28 @@ class Checkin(msgspec.Struct, frozen=True):
     answered: frozenset[str]
     tally: tuple[int, ...]
     answers: int = 0
+    texts: tuple[str, ...] = ()
+
+
+class Screening(msgspec.Struct, frozen=True):
+    """Answers that facilitators read before the room does. Who was asked is forgotten by now.
+
+    `left_out` are places in `texts`, which stay where they are.
+    """
+
+    step: str
+    texts: tuple[str, ...]
+    left_out: frozenset[int] = frozenset()
+
+    @property
+    def kept(self) -> tuple[str, ...]:
+        return tuple(text for at, text in enumerate(self.texts) if at not in self.left_out)
 
 
 class Result(msgspec.Struct, frozen=True):
     outcome: Outcome
     picture: Picture | None = None
+    texts: tuple[str, ...] = ()
 
 
 class Meeting(msgspec.Struct, frozen=True):
@@ -184,7 +221,9 @@ class Meeting(msgspec.Struct, frozen=True):
     left: frozenset[str] = frozenset()
     hands: tuple[str, ...] = ()
     heard: frozenset[str] = frozenset()
+    # Never both: an open check-in closes before its answers are read.
     checkin: Checkin | None = None
+    screening: Screening | None = None
     # Step id -> how its check-in ended; a prompt is asked once.
     results: dict[str, Result] = {}
     used_prompts: frozenset[str] = frozenset()
@@ -226,17 +265,25 @@ class Meeting(msgspec.Struct, frozen=True):
         """No facilitator is connected: the room holds."""
         return self.phase is not Phase.ENDED and now - self._led_until() > AWAY_AFTER
 
+    @property
+    def forgotten_at(self) -> float:
+        """When it counts as abandoned unless someone leads it on, in Unix seconds.
+
+        Nobody leads it any more; or a forgotten tab does, since yesterday.
+        """
+        return min(self._led_until() + ABANDONED_AFTER, self.opened_at + LONGEST)
+
     def is_abandoned(self, now: float) -> bool:
-        """Nobody leads it any more; or a forgotten tab does, since yesterday."""
-        return now - self._led_until() > ABANDONED_AFTER or now - self.opened_at > LONGEST
+        return now > self.forgotten_at
 
 
-# Too few becomes discarded, which is as true: the answers are gone and nobody saw them. The length
-# of what is stored must not depend on answers, and these two words are equally long.
+# Too few becomes discarded, which is as true: the answers are gone and the room never saw them. The
+# length of what is stored must not depend on answers, and these two words are equally long.
 OUTLIVES_A_RESTART = {
     Outcome.SHOWN: Outcome.FORGOTTEN,
     Outcome.FORGOTTEN: Outcome.FORGOTTEN,
     Outcome.TOO_FEW: Outcome.DISCARDED,
+    Outcome.WITHHELD: Outcome.DISCARDED,
     Outcome.DISCARDED: Outcome.DISCARDED,
 }
 
@@ -245,13 +292,14 @@ def without_persons(state: Meeting) -> Meeting:
     """What may outlive a restart: the meeting's place, and nothing that a person said or did.
 
     Step, timer, locked doors, revoked seat ids, used prompts and unsigned draft statements stay.
-    An open check-in is gone, and says so.
+    An open check-in is gone, and so are answers that were still being read; both say so.
     """
     results = {
         step: Result(OUTLIVES_A_RESTART[result.outcome]) for step, result in state.results.items()
     }
-    if state.checkin is not None:
-        results[state.checkin.step] = Result(Outcome.DISCARDED)
+    for unfinished in (state.checkin, state.screening):
+        if unfinished is not None:
+            results[unfinished.step] = Result(Outcome.DISCARDED)
     return msgspec.structs.replace(
         state,
         board=agreement_rules.without_persons(state.board),
@@ -262,6 +310,7 @@ def without_persons(state: Meeting) -> Meeting:
         hands=(),
         heard=frozenset(),
         checkin=None,
+        screening=None,
         results=results,
         support_shown=False,
         restarted=True,

@@ -8,6 +8,9 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from django import template
 from django.utils import formats
 
+from meetings import words
+from meetings.engine.state import PromptKind
+
 register = template.Library()
 
 
@@ -29,3 +32,9 @@ def plus(number: int, more: int) -> int:
 @register.filter
 def at(sequence: tuple[str, ...], index: int) -> str:
     return sequence[index]
+
+
+@register.filter
+def in_words(option: str, kind: str) -> str:
+    """An answer to choose: in the group's own words, or yes and no in the reader's language."""
+    return str(words.YES_NO_ANSWERS[option]) if kind == PromptKind.YES_NO.value else option

@@ -42,7 +42,7 @@ class Live {
     on("htmx:after:request", (event) => this.#answered(event));
     on("htmx:response:error", (event) => this.#failed(event.detail.ctx));
     on("htmx:error", (event) => event.detail.ctx && this.#failed(event.detail.ctx));
-    on("htmx:config:request", (event) => pad(event.detail.ctx.request));
+    on("htmx:config:request", (event) => pad(event.detail.ctx));
     on("htmx:before:swap", () => this.#swapping());
     on("htmx:after:swap", () => this.#swapped());
     on("statement-taken", ({ target }) => { if (target.id === "suggest") target.reset(); });
@@ -197,10 +197,11 @@ class Live {
 }
 
 // An answer, another answer and a pass are equally long on the wire, and so are responses.
-function pad({ method, body }) {
+function pad({ sourceElement, request: { method, body } }) {
   if (method !== "POST") return;
+  const to = Number(sourceElement.dataset.pad ?? PAD_TO);
   const long = new URLSearchParams(body).toString().length + "&pad=".length;
-  body.set("pad", "x".repeat(PAD_TO - (long % PAD_TO)));
+  body.set("pad", "x".repeat(to - (long % to)));
 }
 
 document.addEventListener("click", (event) => {

@@ -29,6 +29,9 @@ WORDS = ("tired", "hopeful", "heavy", "calm", "grateful", "restless")
 CHOICE = Prompt("p-choice", PromptKind.CHOICE, "How was the week?", ("hard", "so-so", "okay"))
 SCALE = Prompt("p-scale", PromptKind.SCALE, "How full is your cup?", ("1", "2", "3", "4", "5"))
 FEELINGS = Prompt("p-words", PromptKind.WORDS, "Which words fit?", WORDS, feelings=True)
+YES_NO = Prompt("p-yes-no", PromptKind.YES_NO, "Did you sleep?", ())
+TEXT = Prompt("p-text", PromptKind.TEXT, "What helped this week?", ())
+SCREENED = Prompt("p-screened", PromptKind.TEXT, "What is hard to say aloud?", (), screened=True)
 
 STEPS = (
     Step("welcome", StepKind.WELCOME, "Welcome", 5, "Hello", "Say hello"),
@@ -37,6 +40,9 @@ STEPS = (
     Step("scale", StepKind.CHECKIN, "Scale", 5, prompt=SCALE),
     Step("words", StepKind.CHECKIN, "Words", 5, prompt=FEELINGS),
     Step("choice-again", StepKind.CHECKIN, "Check-in once more", 5, prompt=CHOICE),
+    Step("yes-no", StepKind.CHECKIN, "Yes or no", 5, prompt=YES_NO),
+    Step("text", StepKind.CHECKIN, "Own words", 5, prompt=TEXT),
+    Step("screened", StepKind.CHECKIN, "Own words, read first", 5, prompt=SCREENED),
     Step("agreement", StepKind.AGREEMENT, "Our agreement", 10),
     Step("sharing", StepKind.SHARING, "Sharing", 15),
     Step("closing", StepKind.CLOSING, "Closing", 5),
@@ -49,6 +55,7 @@ GROUP = GroupFacts(
     time_zone="UTC",
     agreement_title="Comfort Agreement",
     starters=("We may pass.",),
+    free_text=True,
     crosstalk_line="We listen without answering.",
     support=(Support("Warm line", "555 0100", "peers answer", "always"),),
 )

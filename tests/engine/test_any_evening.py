@@ -13,7 +13,15 @@ from agreements.rules import Response
 from meetings.engine import codec, rules
 from meetings.engine import commands as c
 from meetings.engine.refusals import Refused
-from meetings.engine.state import Actor, Meeting, Outcome, Role, StepKind, without_persons
+from meetings.engine.state import (
+    Actor,
+    Meeting,
+    Outcome,
+    PromptKind,
+    Role,
+    StepKind,
+    without_persons,
+)
 from meetings.engine.views import for_facilitator, for_room, for_screen, for_seat
 from tests.engine.table import (
     LEADER,
@@ -29,6 +37,8 @@ from tests.engine.table import (
 
 # Long and random-looking, so that one found in a view is an id and not a word.
 SEATS = tuple(f"seat-{n}-9f3c" for n in range(8))
+# In every answer in one's own words, so that it is found where it should not be.
+SAID = "said-2b7e"
 STEP_IDS = [*(step.id for step in STEPS), "nowhere"]
 SUGGESTIONS = ["x1", "x2", "x3"]
 
@@ -36,6 +46,7 @@ steps = st.sampled_from(STEP_IDS)
 seats = st.sampled_from([*SEATS, LEADER.seat, "nobody"])
 suggestions = st.sampled_from(SUGGESTIONS)
 parts = st.integers(-1, 4)
+places = st.integers(-1, 8)
 options = st.lists(st.integers(-1, 6), max_size=4).map(tuple)
 names = st.sampled_from(["", "Jo", "jo", "Sam\u200b", "x" * 30, "\U0001f600" * 30]) | st.text(
     max_size=30
@@ -66,6 +77,7 @@ def from_a_phone(now_at: str) -> st.SearchStrategy[c.Command]:
         st.builds(c.TurnToPart, step, parts),
         st.builds(c.Answer, step, options),
         st.builds(c.Answer, st.just(now_at), st.tuples(st.integers(0, 2))),
+        st.builds(c.WriteAnswer, step, texts),
         st.builds(c.Pass, step),
         st.builds(c.Suggest, suggestions, texts),
         st.builds(c.Respond, suggestions, st.sampled_from(Response)),
@@ -84,6 +96,10 @@ def from_the_laptop(now_at: str) -> st.SearchStrategy[c.Command]:
         st.builds(c.Extend, step, st.integers(-10, 20_000)),
         st.builds(c.OpenCheckin, step),
         st.builds(c.CloseCheckin, step),
+        st.builds(c.LeaveOut, step, places),
+        st.builds(c.TakeBackIn, step, places),
+        st.builds(c.ShowAnswers, step),
+        st.builds(c.DiscardAnswers, step),
         st.builds(c.Thank, seats),
         st.builds(c.Remove, seats),
         st.builds(c.Suggest, suggestions, texts),
@@ -155,9 +171,24 @@ class Evening(RuleBasedStateMachine):
         step = self.state.current.id
         self.give(c.OpenCheckin(step), LEADER)
         for one, choice in zip(SEATS, choices, strict=False):
-            self.give(c.Pass(step) if choice < 0 else c.Answer(step, (choice,)), seat(one))
+            self.give(c.Pass(step) if choice < 0 else self.an_answer(choice), seat(one))
         if close:
             self.give(c.CloseCheckin(step), LEADER)
+
+    def an_answer(self, choice: int) -> c.Command:
+        step = self.state.current
+        if step.prompt and step.prompt.kind is PromptKind.TEXT:
+            return c.WriteAnswer(step.id, f"{SAID} {choice}")
+        return c.Answer(step.id, (choice,))
+
+    @precondition(lambda self: self.state.screening)
+    @rule(left_out=st.lists(places, max_size=3), show=st.booleans())
+    def she_reads_the_answers(self, left_out: list[int], show: bool) -> None:
+        step = self.state.current.id
+        for place in left_out:
+            self.give(c.LeaveOut(step, place), LEADER)
+        if show:
+            self.give(c.ShowAnswers(step), LEADER)
 
     @rule()
     def the_server_restarts(self) -> None:
@@ -225,7 +256,7 @@ class Evening(RuleBasedStateMachine):
         assert state.checkin.answers <= len(state.checkin.answered)
         assert state.checkin.step not in state.results
         emptied = msgspec.structs.replace(
-            state.checkin, tally=(0,) * len(state.checkin.tally), answers=0
+            state.checkin, tally=(0,) * len(state.checkin.tally), answers=0, texts=()
         )
         without = msgspec.structs.replace(state, checkin=emptied)
         assert for_room(state, self.now) == for_room(without, self.now)
@@ -238,13 +269,37 @@ class Evening(RuleBasedStateMachine):
         assert codec.encode(without_persons(state)) == codec.encode(without_persons(without))
 
     @invariant()
+    def what_is_being_read_belongs_to_the_step_of_now_and_only_facilitators_see_it(self) -> None:
+        state = self.state
+        if state.screening is None:
+            return
+        assert state.checkin is None and state.screening.step == state.current.id
+        assert state.screening.step not in state.results
+        assert list(state.screening.texts) == sorted(state.screening.texts)
+        unread = tuple("" for _ in state.screening.texts)
+        without = msgspec.structs.replace(
+            state, screening=msgspec.structs.replace(state.screening, texts=unread)
+        )
+        assert for_room(state, self.now) == for_room(without, self.now)
+        assert for_screen(state, self.now) == for_screen(without, self.now)
+        for one in state.seats:
+            assert for_seat(state, one, self.now) == for_seat(without, one, self.now)
+        assert codec.encode(without_persons(state)) == codec.encode(without_persons(without))
+
+    @invariant()
+    def nothing_that_was_written_outlives_a_restart(self) -> None:
+        assert SAID.encode() not in codec.encode(without_persons(self.state))
+
+    @invariant()
     def a_question_is_shown_once(self) -> None:
         prompts = {step.id: step.prompt.id for step in STEPS if step.prompt}
         assert {prompts[step] for step in self.state.results} <= self.state.used_prompts
         asked = [prompts[step] for step in self.state.results]
         assert len(set(asked)) == len(asked)
         for step, result in self.state.results.items():
-            assert (result.picture is not None) == (result.outcome is Outcome.SHOWN)
+            something = result.picture is not None or bool(result.texts)
+            assert something == (result.outcome is Outcome.SHOWN)
+            assert not result.texts or len(result.texts) >= self.state.group.floor
             # What was shown once never changes.
             assert self.shown.setdefault(step, result) == result
 
@@ -261,12 +316,16 @@ ANSWERERS = SEATS[:7]
 @st.composite
 def rooms_and_swaps(draw: st.DrawFn) -> tuple[str, list[c.Command], list[c.Command]]:
     """A question, an answer for each seat, and the same answers given by other seats."""
-    step = draw(st.sampled_from(["choice", "scale", "words"]))
+    step = draw(st.sampled_from(["choice", "scale", "words", "yes-no", "text", "screened"]))
     if step == "words":
         picks = st.sets(st.integers(0, len(WORDS) - 1), min_size=1, max_size=3)
         given = picks.map(lambda picked: c.Answer(step, tuple(sorted(picked))))
+    elif step in {"text", "screened"}:
+        given = st.sampled_from(["Tea", "x" * 140, "Été"]).map(
+            lambda text: c.WriteAnswer(step, text)
+        )
     else:
-        given = st.integers(0, 2).map(lambda option: c.Answer(step, (option,)))
+        given = st.integers(0, 1).map(lambda option: c.Answer(step, (option,)))
     answer = given | st.just(c.Pass(step))
     answers = draw(st.lists(answer, min_size=len(ANSWERERS), max_size=len(ANSWERERS)))
     return step, answers, draw(st.permutations(answers))
@@ -297,6 +356,9 @@ def an_evening(step: str, answers: list[c.Command], leaves: int | None) -> list[
     # The whole state too, as a store across processes seals it, once all have answered.
     told.append(codec.encode(state))
     state = do(state, LEADER, c.CloseCheckin(step))
+    if state.screening is not None:
+        told.append(everything_seen(state, NOW))
+        state = do(state, LEADER, c.ShowAnswers(step))
     return [*told, everything_seen(state, NOW), codec.encode(state)]
 
 
@@ -324,9 +386,11 @@ def test_before_it_is_closed_what_was_answered_changes_no_byte_of_what_is_seen_o
 
 def fitting(answer: c.Command, step: str) -> c.Command:
     """The same answer to another question."""
-    return (
-        c.Answer(step, (answer.options[0] % 3,)) if isinstance(answer, c.Answer) else c.Pass(step)
-    )
+    if isinstance(answer, c.Pass):
+        return c.Pass(step)
+    if step in {"text", "screened"}:
+        return c.WriteAnswer(step, str(answer)[-100:])
+    return c.Answer(step, (answer.options[0] % 2,) if isinstance(answer, c.Answer) else (1,))
 
 
 def test_the_bytes_that_are_compared_do_hold_the_answers_once_they_are_shown() -> None:

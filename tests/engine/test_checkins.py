@@ -19,6 +19,7 @@ from meetings.engine.state import (
     Prompt,
     PromptKind,
     Result,
+    Screening,
     without_persons,
 )
 from meetings.engine.views import for_facilitator, for_room, for_screen, for_seat
@@ -205,8 +206,10 @@ def test_an_open_check_in_holds_who_answered_and_a_tally_and_nothing_that_joins_
         "answered",
         "tally",
         "answers",
+        "texts",
     }
-    assert set(Result.__struct_fields__) == {"outcome", "picture"}
+    assert set(Screening.__struct_fields__) == {"step", "texts", "left_out"}
+    assert set(Result.__struct_fields__) == {"outcome", "picture", "texts"}
 
 
 # Before close

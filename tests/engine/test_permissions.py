@@ -21,6 +21,7 @@ EXAMPLES: dict[type[c.Command], c.Command] = {
     c.GiveBackPart: c.GiveBackPart("reading", 0),
     c.TurnToPart: c.TurnToPart("reading", 0),
     c.Answer: c.Answer("choice", (0,)),
+    c.WriteAnswer: c.WriteAnswer("text", "A walk"),
     c.Pass: c.Pass("choice"),
     c.Suggest: c.Suggest("new", "We may leave."),
     c.Respond: c.Respond("x", Response.LIVE),
@@ -29,6 +30,10 @@ EXAMPLES: dict[type[c.Command], c.Command] = {
     c.Extend: c.Extend("welcome", 60),
     c.OpenCheckin: c.OpenCheckin("choice"),
     c.CloseCheckin: c.CloseCheckin("choice"),
+    c.LeaveOut: c.LeaveOut("screened", 0),
+    c.TakeBackIn: c.TakeBackIn("screened", 0),
+    c.ShowAnswers: c.ShowAnswers("screened"),
+    c.DiscardAnswers: c.DiscardAnswers("screened"),
     c.Thank: c.Thank("s1"),
     c.Remove: c.Remove("s1"),
     c.AskAloud: c.AskAloud("x"),
@@ -81,7 +86,7 @@ def test_the_screen_may_do_nothing() -> None:
 
 def test_only_participants_answer_and_only_facilitators_lead() -> None:
     participants = {c.Answer, c.Pass, c.RaiseHand, c.LowerHand, c.TakePart, c.GiveBackPart}
-    participants |= {c.HearCards, c.Leave}
+    participants |= {c.HearCards, c.Leave, c.WriteAnswer}
     both = {c.TurnToPart, c.Suggest, c.Respond}
     newcomers = {c.Join, c.Retake}
     for command in EVERY_COMMAND:

@@ -76,6 +76,7 @@ def test_what_only_persons_make_is_empty() -> None:
 def test_every_part_of_the_state_is_either_kept_or_emptied_on_purpose() -> None:
     """A new field of a meeting has to be thought about here."""
     emptied = {"seats", "facilitators", "seen", "readers", "hands", "heard", "checkin"}
+    emptied |= {"screening"}
     changed = {"board", "results", "support_shown", "restarted"}
     kept = {"id", "code", "group", "steps", "opening_version", "phase", "revision", "alive_at"}
     kept |= {"started_at", "step", "step_began", "step_extra", "part", "locked", "removed"}

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from agreements import rules as agreement
 from agreements.rules import Sense
-from meetings.engine.state import Meeting, Phase, Step, StepKind
+from meetings.engine.state import Meeting, Phase, PromptKind, Step, StepKind
 from meetings.engine.views.shapes import (
     Agenda,
     AgendaItem,
+    AnswerToRead,
     Controls,
     Glance,
     LeadAgreement,
@@ -23,6 +24,7 @@ from meetings.engine.views.shared import (
     agreement_now,
     checkin,
     name_of,
+    preview,
     reading,
     timer,
     unused_starters,
@@ -85,13 +87,25 @@ def _lead_checkin(state: Meeting, step: Step, now: float) -> LeadCheckin | None:
         return None
     used = step.prompt.id in state.used_prompts
     too_few = len(state.seats_here(now)) < state.group.floor
+    is_off = step.prompt.kind is PromptKind.TEXT and not state.group.free_text
+    finished = shown.being_read or shown.outcome is not None
+    reading_first = state.screening if shown.being_read else None
     return LeadCheckin(
         step=step.id,
         is_open=state.checkin is not None,
-        can_open=not used and not too_few,
+        can_open=not (used or too_few or is_off),
         too_few=too_few and not used,
-        was_used=used and state.checkin is None and shown.outcome is None,
+        was_used=used and state.checkin is None and not finished,
+        is_off=is_off,
         shown=shown,
+        before=preview(step.prompt, state.group.floor),
+        to_read=tuple(
+            AnswerToRead(place, text, place in reading_first.left_out)
+            for place, text in enumerate(reading_first.texts)
+        )
+        if reading_first
+        else (),
+        enough=reading_first is None or len(reading_first.kept) >= state.group.floor,
     )
 
 
@@ -135,7 +149,7 @@ def _lead_now(state: Meeting, seat: str, now: float) -> LeadNow:
 
 def _controls(state: Meeting, now: float) -> Controls:
     if state.phase is not Phase.RUNNING:
-        return Controls(True, "", None, None, None, None, None, None, 0)
+        return Controls(True, "", None, None, None, None, None, None, None, 0)
     step = state.current
     following = state.steps[state.step + 1] if state.step + 1 < len(state.steps) else None
     checkin = _lead_checkin(state, step, now)
@@ -145,6 +159,7 @@ def _controls(state: Meeting, now: float) -> Controls:
         step=step.id,
         open_checkin=step.id if checkin and checkin.can_open else None,
         close_checkin=step.id if checkin and checkin.is_open else None,
+        show_answers=step.id if checkin and checkin.to_read else None,
         turn_to=state.part + 1 if more_parts else None,
         next=(following.id, following.title) if following else None,
         back=state.steps[state.step - 1].id if state.step else None,

@@ -5,10 +5,9 @@ from __future__ import annotations
 import msgspec
 
 from agreements import rules as agreement
-from meetings.engine.state import MOST_PICKS, Meeting, Phase, PromptKind, Step, StepKind
+from meetings.engine.state import Meeting, Phase, Step, StepKind
 from meetings.engine.views.shapes import (
     Agreement,
-    CheckinForm,
     Discussion,
     Hand,
     Me,
@@ -23,6 +22,7 @@ from meetings.engine.views.shapes import (
 from meetings.engine.views.shared import (
     agreement_now,
     checkin,
+    preview,
     reading,
     timer,
     unused_starters,
@@ -112,18 +112,13 @@ def _mine(state: Meeting, seat: str, now: float) -> Mine:
     if step.parts:
         return Mine(part=_part_offer(state, step, seat))
     if step.prompt is not None and state.checkin is not None:
-        words = step.prompt.kind is PromptKind.WORDS
-        return Mine(
-            checkin=CheckinForm(
-                step=step.id,
-                kind=step.prompt.kind,
-                options=step.prompt.options,
-                most_picks=MOST_PICKS if words else 1,
-                floor=state.group.floor,
-                asked=seat in state.checkin.asked,
-                answered=seat in state.checkin.answered,
-            )
+        form = msgspec.structs.replace(
+            preview(step.prompt, state.group.floor),
+            step=step.id,
+            asked=seat in state.checkin.asked,
+            answered=seat in state.checkin.answered,
         )
+        return Mine(checkin=form)
     if step.kind is StepKind.AGREEMENT:
         here = state.everyone_here(now)
         cards = tuple(

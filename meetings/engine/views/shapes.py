@@ -54,7 +54,11 @@ class ReadingPart(msgspec.Struct, frozen=True):
 
 
 class CheckinNow(msgspec.Struct, frozen=True):
-    """A check-in as everyone may see it. `progress` is None unless it is open."""
+    """A check-in as everyone may see it. `progress` is None unless it is open.
+
+    `being_read`: it is closed, and a facilitator reads the answers first. `texts` are what is
+    shown of answers in people's own words.
+    """
 
     question: str
     kind: PromptKind
@@ -64,6 +68,9 @@ class CheckinNow(msgspec.Struct, frozen=True):
     outcome: Outcome | None
     picture: Picture | None
     feelings: bool
+    screened: bool = False
+    being_read: bool = False
+    texts: tuple[str, ...] = ()
 
 
 class AgreementNow(msgspec.Struct, frozen=True):
@@ -110,11 +117,14 @@ class PartOffer(msgspec.Struct, frozen=True):
 
 
 class CheckinForm(msgspec.Struct, frozen=True):
+    """What a phone offers, and what it says before its owner answers."""
+
     step: str
     kind: PromptKind
     options: tuple[str, ...]
     most_picks: int
     floor: int
+    screened: bool
     asked: bool
     answered: bool
 
@@ -176,13 +186,26 @@ class Glance(View, frozen=True):
     time_zone: str
 
 
+class AnswerToRead(msgspec.Struct, frozen=True):
+    place: int
+    text: str
+    left_out: bool
+
+
 class LeadCheckin(msgspec.Struct, frozen=True):
+    """`to_read` are answers that only facilitators see yet; `enough` of them are not left out."""
+
     step: str
     is_open: bool
     can_open: bool
     too_few: bool
     was_used: bool
+    # It asks for people's own words, and the group has that switched off.
+    is_off: bool
     shown: CheckinNow
+    before: CheckinForm
+    to_read: tuple[AnswerToRead, ...] = ()
+    enough: bool = True
 
 
 class LeadCard(msgspec.Struct, frozen=True):
@@ -220,14 +243,16 @@ class LeadNow(View, frozen=True):
 class Controls(View, frozen=True):
     """The row of buttons. The first that is not None of these is the primary: Space presses it.
 
-    `start`, then `open_checkin`, `close_checkin` (step ids), `turn_to` (the next part), `next`
-    (the next step's id and title); when all are None the agenda is done and ending is next.
+    `start`, then `open_checkin`, `close_checkin`, `show_answers` (step ids), `turn_to` (the next
+    part), `next` (the next step's id and title); when all are None the agenda is done and ending
+    is next.
     """
 
     start: bool
     step: str
     open_checkin: str | None
     close_checkin: str | None
+    show_answers: str | None
     turn_to: int | None
     next: tuple[str, str] | None
     back: str | None

@@ -4,8 +4,14 @@ from __future__ import annotations
 
 from agreements import rules as agreement
 from meetings.engine import bands
-from meetings.engine.state import Meeting, Step
-from meetings.engine.views.shapes import AgreementNow, CheckinNow, ReadingPart, Timer
+from meetings.engine.state import MOST_PICKS, Meeting, Prompt, PromptKind, Step
+from meetings.engine.views.shapes import (
+    AgreementNow,
+    CheckinForm,
+    CheckinNow,
+    ReadingPart,
+    Timer,
+)
 
 
 def timer(state: Meeting) -> Timer:
@@ -45,13 +51,34 @@ def checkin(state: Meeting, step: Step, now: float) -> CheckinNow | None:
     return CheckinNow(
         question=step.prompt.question,
         kind=step.prompt.kind,
-        options=step.prompt.options,
+        options=step.prompt.choices,
         floor=state.group.floor,
         progress=progress,
         outcome=result.outcome if result else None,
         picture=result.picture if result else None,
         feelings=step.prompt.feelings,
+        screened=_is_screened(step.prompt),
+        being_read=state.screening is not None and state.screening.step == step.id,
+        texts=result.texts if result else (),
     )
+
+
+def preview(prompt: Prompt, floor: int) -> CheckinForm:
+    """What a phone offers and says before anyone answers, wherever this question is asked."""
+    return CheckinForm(
+        step="",
+        kind=prompt.kind,
+        options=prompt.choices,
+        most_picks=MOST_PICKS if prompt.kind is PromptKind.WORDS else 1,
+        floor=floor,
+        screened=_is_screened(prompt),
+        asked=True,
+        answered=False,
+    )
+
+
+def _is_screened(prompt: Prompt) -> bool:
+    return prompt.screened and prompt.kind is PromptKind.TEXT
 
 
 def agreement_now(state: Meeting) -> AgreementNow:

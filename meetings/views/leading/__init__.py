@@ -23,9 +23,11 @@ from meetings.views.leading.pages import (
 )
 from meetings.views.leading.signing import sign_in, sign_out
 from meetings.views.leading.steering import (
+    answers,
     checkin,
     doors,
     extra,
+    left_out,
     part,
     remove,
     start,
@@ -37,6 +39,7 @@ from meetings.views.leading.steering import (
 __all__ = [
     "KEYS_OFF",
     "adopted",
+    "answers",
     "asked",
     "checkin",
     "console",
@@ -48,6 +51,7 @@ __all__ = [
     "group",
     "join_card",
     "keys",
+    "left_out",
     "objection",
     "parked",
     "part",

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from meetings import services
 from meetings.engine import commands as c
-from meetings.forms import ExtraForm, PartForm, SeatForm, StepForm
+from meetings.forms import ExtraForm, PartForm, PlaceForm, SeatForm, StepForm
 from meetings.models import Facilitator
 from meetings.room import Audience
 from meetings.views.answers import answering, fields, shown, understood
@@ -43,6 +43,21 @@ def part(request: HttpRequest) -> c.Command:
 def checkin(request: HttpRequest) -> c.Command:
     form = understood(StepForm(fields(request)))
     return form.open_checkin() if request.method == "POST" else form.close_checkin()
+
+
+@require_http_methods(["POST", "DELETE"])
+@leading
+def answers(request: HttpRequest) -> c.Command:
+    """Answers that she has read first: shown to everyone, or let go."""
+    form = understood(StepForm(fields(request)))
+    return form.show_answers() if request.method == "POST" else form.discard_answers()
+
+
+@require_http_methods(["POST", "DELETE"])
+@leading
+def left_out(request: HttpRequest) -> c.Command:
+    form = understood(PlaceForm(fields(request)))
+    return form.leave_out() if request.method == "POST" else form.take_back_in()
 
 
 @require_POST
