@@ -506,7 +506,6 @@ def test_her_phone_runs_the_meeting_when_the_laptop_is_empty(evening: Evening, c
     evening.everyone.append(hers)
     hers.page.goto(evening.new_sign_in_link())
     hers.page.get_by_role("button", name="Sign in").tap()
-    hers.page.get_by_role("link", name="Return to the meeting").tap()
     primary = hers.page.locator("#control-primary")
     expect(primary).to_be_in_viewport(ratio=1)
     hers.rest_between_presses()

@@ -5,11 +5,11 @@ from __future__ import annotations
 import asyncio
 from html import escape
 
-from meetings import seats, services
+from meetings import accounts, seats, services
 from meetings.models import Facilitator
 from meetings.seats import SEAT
 from tests.meetings.conftest import Hall
-from tests.meetings.people import Phone, live_state, step_of, text_of
+from tests.meetings.people import Browser, Phone, live_state, step_of, text_of
 
 
 def with_the_same_cookie(phone: Phone) -> Phone:
@@ -53,6 +53,17 @@ def test_signing_out_closes_her_other_pages(hall: Hall) -> None:
     assert response.status_code == 200
     assert live_state(hall.group).facilitators == {}
     assert hall.laptop.get(f"{hall.laptop.console}regions").status_code == 404
+
+
+def test_signing_in_during_a_meeting_leads_straight_to_its_console(
+    hall: Hall, facilitator: Facilitator
+) -> None:
+    phone = Browser()
+    signed_in = phone.post(f"/in/{accounts.issue_sign_in_link(facilitator)}")
+    assert (signed_in.status_code, signed_in["Location"]) == (302, hall.laptop.console)
+    hall.laptop.press("end")
+    later = Browser().post(f"/in/{accounts.issue_sign_in_link(facilitator)}")
+    assert later["Location"] == f"/group/{hall.group.pk}/"
 
 
 def test_whoever_signs_in_where_they_sat_leads_and_sits_no_more(

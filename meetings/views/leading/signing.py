@@ -24,11 +24,19 @@ async def sign_in(request: HttpRequest, token: str) -> HttpResponse:
         facilitator = await sync_to_async(accounts.redeem)(token)
         if facilitator is not None:
             await alogin(request, facilitator, backend=settings.AUTHENTICATION_BACKENDS[0])
-            group = await facilitator.groups.order_by("name").afirst()
-            return HttpResponseRedirect(f"/group/{group.pk}/" if group else "/")
+            return HttpResponseRedirect(await _where_she_is_needed(facilitator))
         works = False
     status = HTTPStatus.OK if works else HTTPStatus.GONE
     return render(request, "meetings/sign_in.html", {"works": works}, status=status)
+
+
+async def _where_she_is_needed(facilitator: Facilitator) -> str:
+    """The console of a meeting that is going on, else her first group's page."""
+    groups = [group async for group in facilitator.groups.order_by("name")]
+    for group in groups:
+        if meeting_id := await services.live_meeting_of(group):
+            return f"/console/{meeting_id}/"
+    return f"/group/{groups[0].pk}/" if groups else "/"
 
 
 @require_POST
