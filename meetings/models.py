@@ -107,7 +107,7 @@ class Rhythm(models.TextChoices):
 
     WEEKLY = "weekly", _("every week")
     FORTNIGHTLY = "fortnightly", _("every two weeks")
-    # The third Wednesday, say; the last one when the first date is a month's last.
+    # The third Wednesday, say; the last one when the first date is a fifth.
     MONTHLY_BY_WEEKDAY = "monthly-weekday", _("every month, on that weekday")
     # The 31st is a shorter month's last day.
     MONTHLY_BY_DATE = "monthly-date", _("every month, on that date")
