@@ -13,6 +13,9 @@ from django.utils.translation import gettext_lazy as _
 from meetings.engine.names import is_dropped
 
 TOO_LONG = _("This has %(show_value)d letters. Keep it to %(limit_value)d.")
+# Zones of these names keep the hours of Panama and Phoenix all year, which is not what someone in
+# New York or Denver means by them.
+WITHOUT_SUMMER = {"est", "mst"}
 LINE_BREAKS = str.maketrans({"\r": "\n", "\v": "\n", "\f": "\n", "\x85": "\n", "\u2028": "\n"})
 
 
@@ -92,6 +95,8 @@ class TimeZone(Line):
 def zone_named(written: str) -> str | None:
     """The zone of that name, or the one whose city it is; None when there is no such zone."""
     wanted = written.strip().replace(" ", "_").casefold()
+    if wanted in WITHOUT_SUMMER:
+        return None
     by_city: dict[str, str] = {}
     for name in sorted(available_timezones()):
         if name.casefold() == wanted:
