@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from django.utils.translation import gettext_lazy as _
 
-from facilitator import env
+from facilitator import env, scale
 from facilitator.secret import own_key
 
 PACKAGE = Path(__file__).resolve().parent
@@ -50,6 +50,11 @@ SECRET_KEY = env.text("FACILITATOR_SECRET_KEY")
 SECRET_KEY_GENERATED = not SECRET_KEY
 if SECRET_KEY_GENERATED:
     SECRET_KEY = own_key(FACILITATOR_DATA)
+
+# Empty: live state in this one process, and SQLite in the data folder.
+REDIS_URL = scale.redis_address(env.text("REDIS_URL"))
+DATABASE_URL = env.text("DATABASE_URL")
+FACILITATOR_ALLOW_REDIS_THAT_SAVES = env.boolean("FACILITATOR_ALLOW_REDIS_THAT_SAVES")
 
 # --- what it is made of ------------------------------------------------------------------------
 
@@ -124,6 +129,8 @@ DATABASES = {
         },
     },
 }
+if DATABASE_URL:
+    DATABASES = {"default": scale.database(DATABASE_URL)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --- the live meeting: settings of meetings/ go here -------------------------------------------
@@ -135,6 +142,9 @@ CHANNEL_LAYERS = {
         "CONFIG": {"capacity": 5000, "expiry": 3600, "group_expiry": 7 * 24 * 3600},
     },
 }
+
+if REDIS_URL:
+    CHANNEL_LAYERS = {"default": scale.channel_layer(REDIS_URL, SECRET_KEY)}
 
 # --- facilitators ------------------------------------------------------------------------------
 
