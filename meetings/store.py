@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from django.conf import settings
+from django.utils.module_loading import import_string
 from msgspec.structs import replace
 
 from meetings import seals
@@ -28,8 +29,15 @@ class Gone(Exception):
     """The meeting has ended, was abandoned, or never was: all alike."""
 
 
+class Unreachable(Exception):
+    """Live state is out of reach for now. Whether a change was made is not known."""
+
+
 class Store(ABC):
-    """Live meetings, by id. Reading and changing are atomic; whatever is abandoned is forgotten."""
+    """Live meetings, by id. Reading and changing are atomic; whatever is abandoned is forgotten.
+
+    Anything may raise Unreachable where live state lives outside of this process.
+    """
 
     @abstractmethod
     def begin(self) -> None:
@@ -68,6 +76,9 @@ class Store(ABC):
     @abstractmethod
     async def key(self, meeting_id: str) -> bytes:
         """The meeting's own key. Raises Gone."""
+
+    async def close(self) -> None:  # noqa: B027 (most hold nothing open)
+        """Let go of what this event loop holds open."""
 
     async def update(self, meeting_id: str, change: Callable[[Meeting], Meeting]) -> Meeting:
         """Apply a pure change atomically. Raises Gone, and whatever `change` raises."""
@@ -203,4 +214,8 @@ class MemoryStore(Store):
 @cache
 def live() -> Store:
     """The store of this process, as the settings say."""
+    if settings.REDIS_URL:
+        # By its name: Redis' client comes with an extra, and a laptop does without.
+        make: Callable[[str, str], Store] = import_string("meetings.redis_store.RedisStore")
+        return make(settings.REDIS_URL, settings.SECRET_KEY)
     return MemoryStore(RunningRecords(settings.FACILITATOR_DATA / "live"))

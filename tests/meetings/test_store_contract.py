@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -15,25 +14,32 @@ from meetings.engine import rules
 from meetings.engine.refusals import Refusal, Refused
 from meetings.engine.state import ABANDONED_AFTER, Meeting
 from meetings.records import RunningRecords
+from meetings.redis_store import RedisStore
 from meetings.store import Gone, MemoryStore, Store
 from tests.conftest import Clock
 from tests.engine.table import LEADER, PEOPLE, do, lobby, newcomer, seat, seated
 from tests.in_one_loop import in_one_loop
+from tests.servers import RedisServer
 
-MakeStore = Callable[[Clock, Path], Store]
 
-
-def in_memory(clock: Clock, folder: Path) -> Store:
+@pytest.fixture
+def in_memory(clock: Clock) -> Store:
     return MemoryStore(clock=clock)
 
 
-def in_memory_with_records(clock: Clock, folder: Path) -> Store:
-    return MemoryStore(RunningRecords(folder / "live"), clock)
+@pytest.fixture
+def in_memory_with_records(clock: Clock, tmp_path: Path) -> Store:
+    return MemoryStore(RunningRecords(tmp_path / "live"), clock)
 
 
-@pytest.fixture(params=[in_memory, in_memory_with_records], ids=lambda make: make.__name__)
-def store(request: pytest.FixtureRequest, clock: Clock, tmp_path: Path) -> Store:
-    made: Store = request.param(clock, tmp_path)
+@pytest.fixture
+def in_redis(clock: Clock, redis_server: RedisServer) -> Store:
+    return RedisStore(redis_server.address, "a secret", clock)
+
+
+@pytest.fixture(params=["in_memory", "in_memory_with_records", "in_redis"])
+def store(request: pytest.FixtureRequest) -> Store:
+    made: Store = request.getfixturevalue(request.param)
     return made
 
 
