@@ -2,7 +2,7 @@
 
 from typing import Protocol
 
-from meetings.starters import en, plan
+from meetings.starters import en, es, plan
 from meetings.starters.shapes import (
     GroupLines,
     Library,
@@ -29,7 +29,7 @@ class LanguageWords(Protocol):
     LINES: GroupLines
 
 
-LANGUAGES: dict[str, LanguageWords] = {"en": en}
+LANGUAGES: dict[str, LanguageWords] = {"en": en, "es": es}
 FALLBACK = "en"
 
 
