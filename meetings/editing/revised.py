@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.http import QueryDict
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from meetings import library
@@ -38,3 +39,20 @@ class RevisedForm(forms.ModelForm):  # type: ignore[type-arg]
         again.update(self.data)
         again[self.add_prefix("revision")] = str(newest.revision)
         return type(self)(again, instance=newest, prefix=self.prefix)
+
+    def theirs(self) -> list[tuple[Any, str]]:
+        """Field by field, what the newest says where she wrote something else."""
+        return [
+            (field.label, _as_words(field, self.get_initial_for_field(field, name)))
+            for name, field in self.fields.items()
+            if name != "revision"
+            and field.has_changed(self.get_initial_for_field(field, name), self[name].data)
+        ]
+
+
+def _as_words(field: forms.Field, value: Any) -> str:
+    if isinstance(field, forms.BooleanField):
+        return gettext("Yes") if value else gettext("No")
+    if isinstance(field, forms.ChoiceField):
+        return str(dict(field.choices).get(value, value))  # type: ignore[arg-type]
+    return str(value if value not in (None, "") else gettext("Nothing"))

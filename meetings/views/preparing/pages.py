@@ -9,10 +9,12 @@ from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
+from asgiref.sync import async_to_sync
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 
-from meetings import library
+from meetings import library, services
+from meetings.editing.revised import RevisedForm
 from meetings.models import Facilitator
 
 SIGN_IN = "/account/login/"
@@ -64,6 +66,28 @@ def not_kept(request: HttpRequest, *, signed_out: bool) -> HttpResponse:
     return render(request, "preparing/not_kept.html", context, status=status)
 
 
+def gone(request: HttpRequest, group: Any, back: str) -> HttpResponse:
+    """What she was working on was taken out meanwhile: her words, to copy."""
+    sent = [value for _name, values in request.POST.lists() for value in values]
+    context = {"back": back, "words": [value for value in sent if len(value.split()) > 1]}
+    return page(request, "gone.html", group, context, HTTPStatus.GONE)
+
+
+def keep(form: RevisedForm) -> tuple[RevisedForm, dict[str, Any], int]:
+    """Save the form. 200 when it is kept; otherwise what to show, and 422 or 409.
+
+    The form given back holds all she typed. Raises the model's DoesNotExist when it is gone.
+    """
+    if not form.is_valid():
+        return form, {}, HTTPStatus.UNPROCESSABLE_ENTITY
+    try:
+        form.keep()
+    except library.ChangedMeanwhile:
+        newest = form.on_top_of_newest()
+        return newest, {"changed": True, "theirs": newest.theirs()}, HTTPStatus.CONFLICT
+    return form, {}, HTTPStatus.OK
+
+
 def page(
     request: HttpRequest,
     template: str,
@@ -72,4 +96,6 @@ def page(
     status: int = HTTPStatus.OK,
 ) -> HttpResponse:
     """A page for preparing. `context["here"]` names the tab it stands under."""
-    return render(request, f"preparing/{template}", {"group": group, **context}, status=status)
+    meeting = async_to_sync(services.live_meeting_of)(group)
+    context = {"group": group, "meeting_is_on": meeting is not None, **context}
+    return render(request, f"preparing/{template}", context, status=status)
