@@ -7,13 +7,14 @@ import socket
 import sys
 import threading
 import webbrowser
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
+from contextlib import nullcontext
 from types import TracebackType
 from typing import TYPE_CHECKING
 
 from django.core.exceptions import ImproperlyConfigured
 
-from facilitator import env
+from facilitator import demo, env
 
 if TYPE_CHECKING:
     from meetings.models import Facilitator
@@ -32,13 +33,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if hasattr(sys.stdout, "reconfigure"):
         sys.stdout.reconfigure(encoding="utf-8", errors="replace")
     try:
-        from facilitator.start import keep_private
+        with options.home():
+            from facilitator.start import keep_private
 
-        keep_private()
-        import django
+            keep_private()
+            import django
 
-        django.setup()
-        return int(options.do(options))
+            django.setup()
+            return int(options.do(options))
     except ImproperlyConfigured as error:
         print(error, file=sys.stderr)
         return 2
@@ -51,7 +53,8 @@ def _parser() -> argparse.ArgumentParser:
     )
     commands = parser.add_subparsers(metavar="COMMAND")
     run_parser = commands.add_parser("run", help="start the server (what happens without COMMAND)")
-    for each in (parser, run_parser):
+    demo_parser = commands.add_parser("demo", help="lead a meeting of made-up people")
+    for each in (parser, run_parser, demo_parser):
         # argparse fills a subcommand's defaults over what was given before its name.
         default = None if each is parser else argparse.SUPPRESS
         off = False if each is parser else argparse.SUPPRESS
@@ -60,11 +63,12 @@ def _parser() -> argparse.ArgumentParser:
         each.add_argument(
             "--no-browser", action="store_true", default=off, help="do not open the browser"
         )
-        each.set_defaults(do=run)
+        each.set_defaults(do=run, home=nullcontext)
+    demo.add_options(demo_parser)
     check_parser = commands.add_parser("check", help="say whether it is safe to start")
-    check_parser.set_defaults(do=check)
+    check_parser.set_defaults(do=check, home=nullcontext)
     link_parser = commands.add_parser("link", help="make a new sign-in link")
-    link_parser.set_defaults(do=link)
+    link_parser.set_defaults(do=link, home=nullcontext)
     return parser
 
 
@@ -145,37 +149,53 @@ def run(options: argparse.Namespace) -> int:
 
     from facilitator import start
 
-    found = start.findings()
-    for each in found:
-        print(start.sentence(each), file=sys.stderr)
-    if any(each.is_serious() for each in found):
-        print("Not started.", file=sys.stderr)
-        return 1
-
     host = options.host or EVERYWHERE
     # Asked before anything else is done: a second start must not take the first one's link.
-    if trouble := _cannot_listen(host, settings.PORT):
-        print(trouble, file=sys.stderr)
+    if not may_start(host):
         return 1
-
     start.ready_database()
     start.ready_static_files()
     facilitator, made = start.first_facilitator()
-
-    from facilitator.asgi import application
-    from facilitator.server import PortTaken, Server
 
     def ready(port: int) -> None:
         settings.PORT = port
         # A host's log is no place for a link that signs someone in, except at the very first.
         sign_in = _sign_in_link(facilitator, port) if settings.EMBEDDED or made else ""
         _print_addresses(port, sign_in, everywhere=host in (EVERYWHERE, "::"))
-        if sign_in and not options.no_browser and _has_display():
-            threading.Thread(target=webbrowser.open, args=(sign_in,), daemon=True).start()
+        if sign_in and not options.no_browser:
+            open_browser(sign_in)
 
-    server = Server(
-        application, host=host, port=settings.PORT, ready=_in_thread(ready), leave=_close_rooms
-    )
+    return serve(host, _in_thread(ready), close_rooms)
+
+
+def may_start(host: str) -> bool:
+    """Whether nothing stands in the way; what does is printed."""
+    from django.conf import settings
+
+    from facilitator import start
+
+    found = start.findings()
+    for each in found:
+        print(start.sentence(each), file=sys.stderr)
+    if any(each.is_serious() for each in found):
+        print("Not started.", file=sys.stderr)
+        return False
+    if trouble := cannot_listen(host, settings.PORT):
+        print(trouble, file=sys.stderr)
+        return False
+    return True
+
+
+def serve(
+    host: str, ready: Callable[[int], None], leave: Callable[[int], Awaitable[object]]
+) -> int:
+    """Serve until told to stop; the exit code. `ready` and `leave` are those of the server."""
+    from django.conf import settings
+
+    from facilitator.asgi import application
+    from facilitator.server import PortTaken, Server
+
+    server = Server(application, host=host, port=settings.PORT, ready=ready, leave=leave)
     try:
         server.run()
     except PortTaken:
@@ -196,7 +216,8 @@ def _in_thread(ready: Callable[[int], None]) -> Callable[[int], None]:
     return run_aside
 
 
-async def _close_rooms(code: int) -> None:
+async def close_rooms(code: int) -> None:
+    """Tell every page that the server is going."""
     from meetings.room import close_all
 
     await close_all(code=code)
@@ -209,7 +230,7 @@ def _taken(port: int) -> str:
     )
 
 
-def _cannot_listen(host: str, port: int) -> str:
+def cannot_listen(host: str, port: int) -> str:
     """Why this address cannot be listened on, in a sentence; empty when it can."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     with socket.socket(family, socket.SOCK_STREAM) as probe:
@@ -224,6 +245,12 @@ def _cannot_listen(host: str, port: int) -> str:
                 return _taken(port)
             return "This computer does not have the address given with --host."
     return ""
+
+
+def open_browser(address: str) -> None:
+    """Open this page, where somebody would see it."""
+    if _has_display():
+        threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
 
 
 def _has_display() -> bool:

@@ -24,9 +24,8 @@ class Laptop(LivePage):
         """Use a one-time link, and stand on the group's page."""
         await self.visit(link)
         page = await self.send_form(self.forms()[0])
-        self.group = next(
-            (path for path in (self.path, *_links(page)) if path.startswith("/group/")), ""
-        )
+        found = (path for path in (self.path, *_links(page)) if path.startswith("/group/"))
+        self.group = next(found, self.group)
 
     async def open_doors(self) -> None:
         """Open the doors, or go to the console of those that are open."""
@@ -91,9 +90,13 @@ class Laptop(LivePage):
                 return await self.send(each)
         raise NotOffered(title)
 
+    def ending(self) -> Offer:
+        """The second step of ending the meeting."""
+        return next(form for form in self.forms() if form.path.endswith("/end"))
+
     async def end(self) -> None:
         """End the meeting, both steps of it."""
-        await self.send_form(next(form for form in self.forms() if form.path.endswith("/end")))
+        await self.send_form(self.ending())
         self._finish(self.root.text)
 
 

@@ -19,6 +19,7 @@ SUGGESTIONS_COME = 50.0
 THANKS = (10.0, 20.0)
 ASKS_ALOUD, ADOPTS, PARKS = (14.0, 22.0), (4.0, 8.0), 110.0
 SAYS_GOODBYE = 20.0
+END = "end"
 
 
 async def lead(laptop: Laptop, *, chance: Random, pace: Pace) -> None:
@@ -43,6 +44,8 @@ class Facilitator:
         """What she could press now, and would."""
         now = laptop.region("lead-now")
         cards = [each for each in laptop.acts() if each.name.startswith("card-")]
+        if at_the_end(laptop):
+            yield Chance((laptop.now, END), laptop.ending(), _after(SAYS_GOODBYE))
         first = cards[0].path.split("/statements/")[1].split("/")[0] if cards else ""
         for offer in laptop.acts():
             if offer.name == "control-primary":

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from urllib.parse import urljoin
@@ -128,6 +128,14 @@ class Offer:
     texts: tuple[str, ...] = ()
     words: str = ""
     marks: frozenset[str] = frozenset()
+    # What would be sent if nobody touched the form.
+    untouched: tuple[tuple[str, str], ...] = ()
+
+    def filled(self, fields: Sequence[tuple[str, str]] = ()) -> list[tuple[str, str]]:
+        """All that is sent when someone fills in these fields and leaves the others."""
+        touched = {name for name, _value in fields}
+        left = [(name, value) for name, value in self.untouched if name not in touched]
+        return [*self.given, *left, *fields]
 
     @property
     def key(self) -> tuple[object, ...]:
@@ -164,6 +172,7 @@ def _is_off(element: Element) -> bool:
 
 def _offer(element: Element, method: str, path: str) -> Offer:
     given = [(name, str(value)) for name, value in json.loads(element.get("hx-vals", "{}")).items()]
+    untouched: list[tuple[str, str]] = []
     choices: list[Choice] = []
     texts: list[str] = []
     if element.tag == "button" and element.get("name"):
@@ -184,8 +193,13 @@ def _offer(element: Element, method: str, path: str) -> Offer:
                     "checked" in each,
                 )
             )
+            if "checked" in each:
+                untouched.append((each.get("name"), each.get("value", "on")))
+        elif kind == "select":
+            untouched += [(each.get("name"), value) for value in _selected(each)]
         elif kind in ("text", "textarea"):
             texts.append(each.get("name"))
+            untouched.append((each.get("name"), each.get("value") or each.text))
     marks = frozenset(name for name in element.attributes if name.startswith("data-"))
     return Offer(
         element.get("id"),
@@ -196,7 +210,14 @@ def _offer(element: Element, method: str, path: str) -> Offer:
         tuple(texts),
         element.text,
         marks,
+        tuple(untouched),
     )
+
+
+def _selected(select: Element) -> list[str]:
+    options = [each for each in select.walk() if each.tag == "option"]
+    first = [each for each in options if "selected" in each] or options
+    return [each.get("value", each.text) for each in first[:1]]
 
 
 def _label(form: Element, control: Element) -> str:

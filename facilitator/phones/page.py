@@ -89,7 +89,7 @@ class LivePage:
 
     async def send_form(self, form: Offer, fields: Fields = ()) -> Element:
         """Send an ordinary form; the page it leads to. Raises Refused when that is not a 200."""
-        body = [*form.given, *fields]
+        body = form.filled(fields)
         path = urljoin(self.address, form.path)
         async with self._http.post(path, data=body, headers={"Origin": self.base}) as answer:
             return self._loaded(answer, await answer.text())
@@ -158,7 +158,7 @@ class LivePage:
 
     async def send(self, offer: Offer, fields: Fields = ()) -> int:
         """Do what a region offers; the status. A refusal's sentence is in `said`."""
-        every = [*offer.given, *fields]
+        every = offer.filled(fields)
         headers = {"X-CSRFToken": self._token, "HX-Request": "true", "Origin": self.base}
         address = urljoin(self.base, offer.path)
         if offer.method == "DELETE":

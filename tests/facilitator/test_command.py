@@ -70,14 +70,14 @@ def test_a_taken_port_is_told_in_a_sentence() -> None:
         other.bind(("127.0.0.1", 0))
         other.listen()
         port = other.getsockname()[1]
-        sentence = command._cannot_listen("127.0.0.1", port)
+        sentence = command.cannot_listen("127.0.0.1", port)
     assert f"Port {port} is in use" in sentence
     assert "facilitator --port" in sentence
-    assert command._cannot_listen("127.0.0.1", port) == ""
+    assert command.cannot_listen("127.0.0.1", port) == ""
 
 
 def test_an_address_of_another_computer_is_told_in_a_sentence() -> None:
-    assert "does not have the address" in command._cannot_listen("203.0.113.9", 0)
+    assert "does not have the address" in command.cannot_listen("203.0.113.9", 0)
 
 
 @pytest.mark.parametrize("name", ["SSH_CONNECTION", "SSH_TTY", "CI"])
