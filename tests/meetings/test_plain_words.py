@@ -96,6 +96,13 @@ def test_the_reading_grade_tells_hard_words_from_plain_ones() -> None:
     assert reading_grade("We sit in a ring and talk.") < 2
 
 
+def test_a_short_sentence_may_have_one_long_word_and_no_more() -> None:
+    assert is_plain("Your facilitator is reading the answers first.", "en")
+    assert not is_plain("Your facilitator is moderating the contributions first.", "en")
+    assert is_plain("¿Cómo dormiste esta semana?", "es")
+    assert not is_plain("Confirma la confidencialidad de tu participación.", "es")
+
+
 def test_the_spanish_measure_tells_hard_words_from_plain_ones() -> None:
     hard = "Las obligaciones de confidencialidad requieren la cooperación de los participantes."
     assert reading_ease(hard) < 40

@@ -136,7 +136,7 @@ STEPS: dict[str, StepWords] = {
         "Listening to each other",
         "Two short parts on why we do not reply to shares. Take one if you like.",
         (
-            "Next is how we listen here. Who would like to read a part?",
+            "This one is about how we listen. Who would like to read a part?",
             "[Read the parts that no one takes.]",
             "If you would like ideas from us, just say so at the end of your share.",
         ),

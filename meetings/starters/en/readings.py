@@ -151,8 +151,8 @@ READINGS: dict[str, StarterReading] = {
             "breathe in your own way, or just rest. Sit so that you are at ease. Let your "
             "shoulders drop. Let your hands lie where they like.",
             "Breathe in while I count. In, two, three, four. Now breathe out, a bit longer, as if "
-            "you blow on hot soup. Out, two, three, four, five, six. Once more. In, two, three, "
-            "four. And out, two, three, four, five, six.",
+            "you were blowing on hot soup. Out, two, three, four, five, six. Once more. In, two, "
+            "three, four. And out, two, three, four, five, six.",
             "Go on like this in your own time, for a few more breaths: in, and a longer way out. "
             "If your mind runs off, that is what minds do. Come back to the next breath. When you "
             "are ready, look up and find the room again.",

@@ -42,8 +42,8 @@ STEPS: dict[str, StepWords] = {
         (
             "[Antes de abrir las puertas: lee tu tarjeta de límites. "
             "Cámbiala hasta que diga tu verdad.]",
-            "Hola, les doy la bienvenida. Me alegra ver a cada quien.",
-            "Aquí también soy una persona más. Cuido el tiempo y cómo vamos.",
+            "Hola, les doy la bienvenida. Me alegra que hayan venido.",
+            "Aquí soy una persona más. Cuido el tiempo y cómo vamos.",
             "Pueden salir y volver. Pueden decir “paso” en todo. [Di a qué hora terminan.]",
             "Se puede participar con teléfono o sin teléfono.",
         ),
@@ -142,7 +142,7 @@ STEPS: dict[str, StepWords] = {
         "Escucharnos",
         "Dos partes cortas sobre por qué no contestamos. Toma una si quieres.",
         (
-            "Sigue cómo nos escuchamos aquí. ¿Quién quiere leer una parte?",
+            "Esta parte habla de cómo nos escuchamos. ¿Quién quiere leer una parte?",
             "[Lee las partes que nadie tome.]",
             "Si quieres ideas del grupo, dilo cuando termines de compartir.",
         ),
@@ -184,39 +184,38 @@ STEPS: dict[str, StepWords] = {
             "¿Hay algo que guardar, que cambiar o que sumar?",
             "[Si la lista está vacía: elijan dos o tres para empezar y dejen que crezca.]",
             "[Antes de adoptar una, pregunta en voz alta y espera.] "
-            "¿Hay alguien a quien esto no le parezca bien?",
+            "¿Hay alguien que no esté de acuerdo con esto?",
         ),
     ),
     "arriving": StepWords(
         "Pregunta anónima",
         "Una pregunta para todo el grupo. Contesta sin tu nombre, o pasa.",
         (
-            "Hay una pregunta en su teléfono. La app no guarda ningún lazo entre tú y tu "
-            "respuesta.",
+            "Hay una pregunta en el teléfono. La app no guarda de quién es cada respuesta.",
             "Se puede pasar. Está bien. Por fuera se ve igual.",
             "[Tú no contestas esta pregunta.]",
             "[Cuando salga la imagen, háblale a todo el grupo.] "
-            "Si hoy es un día duro para ti, aquí no te toca a solas.",
+            "Si hoy es un día duro para ti, no tienes que llevarlo a solas.",
         ),
     ),
     "feelings": StepWords(
         "Palabras para decir cómo estamos",
         "Elige de una a tres palabras, sin tu nombre. O pasa.",
         (
-            "En su teléfono hay palabras para lo que sentimos. Elijan hasta tres, o pasen.",
-            "La app no guarda ningún lazo entre tú y tus palabras.",
+            "En el teléfono hay palabras para lo que sentimos. Elijan hasta tres, o pasen.",
+            "La app no guarda de quién es cada palabra.",
             "[Tú no contestas esta pregunta.]",
             "[Cuando salgan las palabras, lee unas cuantas y háblale a todo el grupo.] "
             "Todas caben en la misma sala.",
-            "Si la tuya pesa, aquí no te toca a solas. Puedes hablar, o solo estar.",
+            "Si la tuya pesa, no tienes que llevarla a solas. Puedes hablar, o solo estar.",
         ),
     ),
     "needs": StepWords(
         "Qué nos ayudaría hoy",
         "Una pregunta para todo el grupo. Contesta sin tu nombre, o pasa.",
         (
-            "Hay una pregunta en su teléfono sobre qué nos ayudaría más. Se puede pasar.",
-            "La app no guarda ningún lazo entre tú y tu respuesta.",
+            "Hay una pregunta en el teléfono sobre qué nos ayudaría más. Se puede pasar.",
+            "La app no guarda de quién es cada respuesta.",
             "[Tú no contestas esta pregunta.]",
             "[Cuando salga la imagen.] Vamos a darnos un poco de eso.",
         ),
@@ -225,7 +224,7 @@ STEPS: dict[str, StepWords] = {
         "Elegir un tema",
         "¿De qué te gustaría hablar? Contesta sin tu nombre, o pasa.",
         (
-            "Hay unos temas en su teléfono. Toquen el que les guste, o pasen.",
+            "Hay unos temas en el teléfono. Toquen el que les guste, o pasen.",
             "[Tú no contestas esta pregunta.]",
             "[Cuando salga la imagen.] Eso nos da una idea. ¿Alguien lo ve de otra manera?",
             "[Si no hay imagen, pregunta en voz alta y elijan juntos.]",
@@ -299,7 +298,7 @@ STEPS: dict[str, StepWords] = {
         (
             "Qué bueno que volvieron. ¿Seguimos con el tema, o hay otro?",
             "[Pregunta en voz alta y espera. Busca a quien no ha hablado.]",
-            "¿Hay alguien a quien esto no le parezca bien?",
+            "¿Hay alguien que no esté de acuerdo con esto?",
         ),
     ),
     "speaker": StepWords(
@@ -317,7 +316,7 @@ STEPS: dict[str, StepWords] = {
         "Estírate, toma agua, sal un momento. Te esperamos.",
         (
             "Vamos a descansar un poco. [Di a qué hora siguen.]",
-            "Pueden platicar o estar a solas. Las dos cosas están bien.",
+            "Pueden hablar o estar a solas. Las dos cosas están bien.",
             "[Usa este rato para hablar con quien te lo haya pedido.]",
             "[Llama a la gente un minuto antes.]",
         ),

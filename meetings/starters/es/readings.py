@@ -23,9 +23,9 @@ READINGS: dict[str, StarterReading] = {
             "prefieren ir paso a paso. Una es la de la salud mental. La otra es la del alcohol, "
             "las drogas u otros hábitos. Puedes venir por una, por las dos, o porque todavía no "
             "lo sabes.",
-            "Aquí leemos en grupo, alguien puede contar su historia y luego hay tiempo para todas "
-            "las personas. No hablamos por ningún otro grupo ni programa. Si sigues uno, trae lo "
-            "que te ayuda. Si no sigues ninguno, también cabes aquí.",
+            "Aquí leemos en grupo, alguien puede contar su historia y luego hay tiempo para todo "
+            "el grupo. No hablamos por ningún otro grupo ni programa. Si sigues uno, trae lo que "
+            "te ayuda. Si no sigues ninguno, también cabes aquí.",
             "Aquí no hay que inscribirse y nadie cuenta tus días. Nadie te va a pedir pruebas de "
             "cómo vas. Si la medicina es parte de tu cuidado, está bien. Basta con querer que las "
             "cosas mejoren un poco. Y hasta esas ganas pueden ir y venir.",
@@ -74,7 +74,7 @@ READINGS: dict[str, StarterReading] = {
             "quien bajó la cantidad. Hay quien lo está pensando. Hay quien toma medicina cada día, "
             "y quien no toma ninguna. Hay quien va al médico o a terapia, y quien se apoya en sus "
             "amistades, en el arte, en el trabajo o en salir a caminar.",
-            "Lo que le sirve a una persona tal vez no le sirve a otra. Por eso cada quien habla de "
+            "Lo que le sirve a una persona tal vez no le sirva a otra. Por eso cada quien habla de "
             "su propio camino y deja el resto a los demás. No le decimos a nadie qué tomar, qué "
             "dejar ni cómo llamarse. Ningún camino vale más que otro.",
             "Puede que oigas aquí algo que tú no harías nunca. Puede que oigas algo que te dé "
@@ -89,7 +89,7 @@ READINGS: dict[str, StarterReading] = {
             "también las cosas pequeñas. Puedes decir una palabra o hablar unos minutos. Puedes "
             "decir “paso”, y nadie te va a preguntar por qué. Puedes pedir que volvamos a ti más "
             "tarde.",
-            "Hay detalles que se le quedan a alguien por días. Por eso no hablamos de métodos, de "
+            "Hay detalles que se nos quedan por días. Por eso no hablamos de métodos, de "
             "cantidades ni de las peores escenas. Hablamos de cómo fue, de qué nos ayudó y de qué "
             "nos hace falta ahora. Con eso alcanza.",
             "Cuando habla otra persona, escuchamos. No tenemos que arreglar nada. No tenemos que "
@@ -115,9 +115,9 @@ READINGS: dict[str, StarterReading] = {
         "Escucharnos",
         (
             "Mientras compartimos, no contestamos lo que dicen los demás. No damos consejos, no "
-            "hacemos preguntas y no contamos algo más grande. En algunos grupos le dicen diálogo "
-            "cruzado. Lo dejamos fuera para que cada quien hable con calma, sin que nadie se le "
-            "meta.",
+            "hacemos preguntas y no contamos una historia más grande. En algunos grupos le dicen "
+            "diálogo cruzado. Lo dejamos fuera para que cada quien hable con calma, sin que nadie "
+            "interrumpa.",
             "Al principio se siente raro. Tal vez quieras consolar a alguien, o ayudarle a "
             "arreglarlo. Escuchar también es ayudar. Si algo te llega, puedes dar las gracias. Si "
             "quieres ideas del grupo, dilo cuando compartas. Así sabemos que está bien.",
@@ -145,14 +145,14 @@ READINGS: dict[str, StarterReading] = {
             "puedas oír. Una puede estar lejos. Otra puede ser tu respiración.",
             "Ahora busca dos cosas que puedas oler. Si no hay ninguna, piensa en un olor que te "
             "guste. Por último, busca un sabor, o una cosa que hoy te alegre. Estás aquí, en este "
-            "lugar, en este minuto. Vuelve a tu paso.",
+            "lugar, en este minuto. Vuelve con calma.",
         ),
     ),
     "breathing": StarterReading(
         "Respirar despacio",
         (
             "Vamos a respirar despacio uno o dos minutos. Si no te hace bien, para y respira a tu "
-            "manera, o solo descansa. Siéntate como te quede cómodo. Deja caer los hombros. Deja "
+            "manera, o solo descansa. Siéntate de forma cómoda. Deja caer los hombros. Deja "
             "las manos donde quieran estar.",
             "Toma aire mientras cuento. Adentro, dos, tres, cuatro. Ahora suelta el aire, un poco "
             "más largo, como si soplaras una sopa caliente. Afuera, dos, tres, cuatro, cinco, "
@@ -195,8 +195,8 @@ READINGS: dict[str, StarterReading] = {
         "Un camino de pasos",
         (
             "A algunas personas nos gusta recuperarnos por pasos. Hay listas de pasos muy "
-            "conocidas, y tal vez tu grupo tenga una que quiere mucho. Esta no es una de ellas. "
-            "Son unas ideas simples sobre por qué ayuda ir de un paso a la vez.",
+            "conocidas, y tal vez tu grupo tenga una a la que le tiene cariño. Esta no es una de "
+            "ellas. Son unas ideas simples sobre por qué ayuda ir un paso a la vez.",
             "Muchas veces todo empieza por decirnos la verdad: lo que nos duele, y el cansancio "
             "que traemos. Decirlo en voz alta puede dar miedo. También puede dar "
             "mucho alivio. No hay que ser fuerte todo el tiempo para merecer ayuda.",
@@ -204,8 +204,8 @@ READINGS: dict[str, StarterReading] = {
             "grupo, en su doctora, en el mar, o en algo que cuesta nombrar. Cada quien elige en "
             "qué se apoya. Aquí nadie te dirá en qué debes creer.",
             "En el camino vamos viendo nuestra historia, con los ojos abiertos y sin dureza. A "
-            "veces hay heridas viejas que queremos sanar, y lo hacemos despacio y con ayuda. Donde "
-            "el daño nos lo hicieron, la culpa no era nuestra.",
+            "veces hay heridas viejas que queremos sanar, y lo hacemos despacio y con ayuda. Si "
+            "el daño nos lo hicieron, la culpa no fue nuestra.",
             "Y seguimos. Un día bueno no es el final del camino, y un día malo no nos regresa al "
             "comienzo. Cuando ya pisamos un poco más firme, le damos la mano a quien viene detrás. "
             "Le ayuda a esa persona, y nos ayuda también.",
@@ -248,8 +248,8 @@ READINGS: dict[str, StarterReading] = {
             "cómo escucharon. Lo que oímos se queda aquí. Si esta reunión te movió algo, busca hoy "
             "a una persona con quien hablar. También puedes tocar Ayuda.",
             "Una recuperación pesa, y dos pesan más. Hoy les diste tiempo. Eso cuenta. Hasta que "
-            "nos veamos otra vez, trata de ser tan amable contigo como lo serías con una amistad. "
-            "Aquí va a haber una silla para ti.",
+            "nos veamos otra vez, trata de ser tan amable contigo como lo serías con alguien a "
+            "quien quieres. Aquí va a haber una silla para ti.",
         ),
     ),
 }
