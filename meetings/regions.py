@@ -8,6 +8,7 @@ from collections.abc import Mapping
 
 from django.template.loader import render_to_string
 from django.utils import translation
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from meetings.engine.views.shapes import View
@@ -25,9 +26,18 @@ def name_of(view: View) -> str:
 def render(view: View, language: str) -> SafeString:
     """One region's HTML. The root element's id is `region-NAME`."""
     with translation.override(language):
+        context = {"view": view, "theirs": in_language(getattr(view, "language", ""))}
         return mark_safe(  # noqa: S308 - our own template made it, and escapes
-            render_to_string(f"meetings/regions/_{name_of(view)}.html", {"view": view}).strip()
+            render_to_string(f"meetings/regions/_{name_of(view)}.html", context).strip()
         )
+
+
+def in_language(language: str) -> SafeString:
+    """What an element says of a group's own words, when the page around them is in another."""
+    if not language or language == translation.get_language():
+        return mark_safe("")
+    direction = "rtl" if translation.get_language_info(language)["bidi"] else "ltr"
+    return format_html(' lang="{}" dir="{}"', language, direction)
 
 
 def partial(target: str, html: str, swap: str = "outerMorph") -> str:

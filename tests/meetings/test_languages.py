@@ -85,3 +85,14 @@ def test_what_a_push_brings_is_in_the_language_of_its_page(group: Group, hall: H
     body = text_of(phone.get("/meeting/regions"))
 
     assert "aquí" in body
+
+
+@pytest.mark.django_db
+def test_words_of_the_group_say_their_own_language_on_a_page_in_another(hall: Hall) -> None:
+    phone = Phone().come_in(hall.code)
+    own = text_of(phone.get("/meeting"))
+    phone.post("/language", {"language": "es", "next": "/meeting"})
+    other = text_of(phone.get("/meeting"))
+
+    assert '<ol class="numbers"><li>' in own
+    assert '<ol class="numbers" lang="en" dir="ltr"><li>' in other

@@ -58,11 +58,12 @@ def for_seat(state: Meeting, seat: str, now: float) -> tuple[View, ...]:
 
 def _top(state: Meeting, now: float) -> Top:
     running = state.phase is Phase.RUNNING
+    before = state.steps[: state.step] if running else ()
     return Top(
         title=state.group.shown_name,
         here=len(state.everyone_here(now)),
-        done=state.step if running else 0,
-        steps=len(state.steps),
+        done=sum(step.id not in state.skipped for step in before),
+        steps=len(state.not_skipped()),
         running=running,
     )
 
@@ -72,12 +73,13 @@ def _notice(state: Meeting, now: float) -> Notice:
         away=state.is_away(now),
         restarted=state.restarted,
         support=state.group.support if state.support_shown else (),
+        language=state.group.language,
     )
 
 
 def _agreement(state: Meeting) -> Agreement:
     shown = agreement_now(state)
-    return Agreement(shown.title, shown.statements, shown.version)
+    return Agreement(shown.title, shown.statements, shown.version, state.group.language)
 
 
 def _now(state: Meeting, now: float) -> Now:
@@ -88,22 +90,25 @@ def _now(state: Meeting, now: float) -> Now:
             title="",
             text="",
             timer=None,
-            upcoming=tuple(step.title for step in state.steps),
+            upcoming=tuple(step.title for step in state.not_skipped()),
             camera=state.group.camera_line,
+            language=state.group.language,
         )
     step = state.current
+    following = state.neighbour(1)
     return Now(
         phase=state.phase,
         kind=step.kind,
         title=step.title,
         text=step.text,
         timer=timer(state),
-        upcoming=tuple(later.title for later in state.steps[state.step + 1 : state.step + 2]),
+        upcoming=(following.title,) if following else (),
         crosstalk=state.group.crosstalk_line if step.kind in TALKING else "",
         camera=state.group.camera_line if step.kind in TALKING else "",
         reading=reading(state, step),
         checkin=checkin(state, step, now),
         agreement=agreement_now(state) if step.kind is StepKind.AGREEMENT else None,
+        language=state.group.language,
     )
 
 
@@ -118,7 +123,7 @@ def _mine(state: Meeting, seat: str, now: float) -> Mine:
             asked=seat in state.checkin.asked,
             answered=seat in state.checkin.answered,
         )
-        return Mine(checkin=form)
+        return Mine(checkin=form, language=state.group.language)
     if step.kind is StepKind.AGREEMENT:
         here = state.everyone_here(now)
         cards = tuple(
@@ -130,7 +135,8 @@ def _mine(state: Meeting, seat: str, now: float) -> Mine:
             )
             for suggestion in state.board.suggestions
         )
-        return Mine(discussion=Discussion(cards, unused_starters(state)))
+        discussion = Discussion(cards, unused_starters(state))
+        return Mine(discussion=discussion, language=state.group.language)
     return Mine()
 
 

@@ -43,6 +43,7 @@ class Notice(View, frozen=True):
     away: bool
     restarted: bool
     support: tuple[Support, ...]
+    language: str
 
 
 class ReadingPart(msgspec.Struct, frozen=True):
@@ -93,6 +94,8 @@ class Now(View, frozen=True):
     reading: ReadingPart | None = None
     checkin: CheckinNow | None = None
     agreement: AgreementNow | None = None
+    # What the group's own words are written in.
+    language: str = ""
 
 
 class Agreement(View, frozen=True):
@@ -101,6 +104,7 @@ class Agreement(View, frozen=True):
     title: str
     statements: tuple[str, ...]
     version: int
+    language: str
 
 
 # For one phone
@@ -147,6 +151,7 @@ class Mine(View, frozen=True):
     part: PartOffer | None = None
     checkin: CheckinForm | None = None
     discussion: Discussion | None = None
+    language: str = ""
 
 
 class Hand(View, frozen=True):
@@ -163,11 +168,17 @@ class Me(View, frozen=True):
 
 
 class AgendaItem(msgspec.Struct, frozen=True):
+    """`earlier` and `later`: which step it would follow then; None where it cannot be moved."""
+
     id: str
     title: str
     minutes: int
     is_done: bool
     is_now: bool
+    is_to_come: bool
+    is_skipped: bool
+    earlier: str | None
+    later: str | None
 
 
 class Agenda(View, frozen=True):
