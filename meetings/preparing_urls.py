@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from meetings.views.preparing import settings
+
+urlpatterns: list[URLPattern] = [
+    path("settings", settings.settings),
+    path("support-lines", settings.support_lines),
+]

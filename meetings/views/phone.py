@@ -56,6 +56,7 @@ async def meeting(request: HttpRequest) -> HttpResponse:
         "page_now": now,
         "support": state.group.support,
         "call_link": state.group.call_link,
+        "agreement_title": state.group.agreement_title,
         "words": words,
     }
     return render(request, "meetings/meeting.html", context)
