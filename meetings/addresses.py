@@ -1,4 +1,4 @@
-"""The address by which phones reach this server."""
+"""The addresses by which phones, and other laptops, reach this server."""
 
 from __future__ import annotations
 
@@ -14,7 +14,12 @@ def join_url(request: HttpRequest, code: str) -> str:
     A laptop that calls itself localhost is reached by its address on the network, and that
     address is looked up each time: a hall's Wi-Fi may have given it another.
     """
-    return f"{_base(request)}/j/{code}"
+    return link(request, f"/j/{code}")
+
+
+def link(request: HttpRequest, path: str) -> str:
+    """A link to a path of this server for someone at another machine."""
+    return f"{_base(request)}{path}"
 
 
 def _base(request: HttpRequest) -> str:

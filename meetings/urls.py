@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, include, path
 
 from meetings import consumers
-from meetings.views import door, leading, phone
+from meetings.views import calendar, door, leading, phone
 
 _console = "console/<slug:meeting_id>/"
 _statement = f"{_console}statements/<slug:suggestion>"
@@ -14,6 +14,7 @@ urlpatterns = [
     path("", door.home),
     path("what-happens", door.what_happens),
     path("j/<slug:code>", door.door),
+    path("calendar/<slug:token>.ics", calendar.calendar),
     path("meeting", phone.meeting),
     path("meeting/cards", door.cards),
     path("meeting/regions", phone.poll),

@@ -22,6 +22,7 @@ class Said:
     start: datetime
     day: str
     time: str
+    zone: str
     away: str
 
 
@@ -38,15 +39,17 @@ def next_dates(group: Group, now: datetime, most: int) -> list[Said]:
         return []
     today = now.astimezone(zone).date()
     found = schedule.upcoming(group.meeting_times.all(), zone, now, most)
-    return [_said(one, today) for one in found]
+    place = zone_words(group.time_zone)
+    return [_said(one, today, place) for one in found]
 
 
-def _said(one: Planned, today: date) -> Said:
+def _said(one: Planned, today: date, place: str) -> Said:
     return Said(
         # In UTC: some zones were once seconds apart from it, which HTML cannot write.
         start=one.start.astimezone(UTC),
         day=weekday_and_date(one.start.date(), today),
         time=clock(one.start.time()),
+        zone=place,
         away=away(one.start.date(), today),
     )
 
