@@ -188,8 +188,10 @@ def adopt(board: Board, suggestion_id: str) -> Board:
     """Make it a statement and the board a new version.
 
     Only once the room was asked aloud, and while nobody objects, by phone or by voice, present
-    or away. Nothing overrules that.
+    or away. Nothing overrules that. What is adopted already stays adopted.
     """
+    if any(statement.id == suggestion_id for statement in board.statements):
+        return board
     suggestion = _find(board, suggestion_id)
     if not suggestion.asked_aloud:
         raise Refused(Code.NOT_ASKED_ALOUD)

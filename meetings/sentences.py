@@ -7,6 +7,7 @@ from http import HTTPStatus
 from django.utils.translation import gettext_lazy as _
 
 from agreements.rules import LONGEST, Code
+from meetings.engine.agendas import LONGEST_STEP, LONGEST_TITLE, MOST_STEPS, SHORTEST_STEP
 from meetings.engine.names import LONGEST_NAME
 from meetings.engine.refusals import Refusal
 from meetings.engine.state import LONGEST_ANSWER
@@ -33,6 +34,33 @@ REFUSALS = {
     ),
     Refusal.STEP_HAS_PASSED: (HTTPStatus.CONFLICT, _("The meeting has moved on.")),
     Refusal.NO_SUCH_STEP: (HTTPStatus.NOT_FOUND, _("That step is not in this agenda.")),
+    Refusal.TOO_MANY_STEPS: (
+        HTTPStatus.CONFLICT,
+        _("This plan has %(most)d steps, and more do not fit. Skip one or use one that is there.")
+        % {"most": MOST_STEPS},
+    ),
+    Refusal.LAST_STEP: (HTTPStatus.CONFLICT, _("One step has to stay, so that you can start.")),
+    Refusal.NOT_MINUTES: (
+        HTTPStatus.UNPROCESSABLE_ENTITY,
+        _("Write the minutes as a number from %(least)d to %(most)d.")
+        % {"least": SHORTEST_STEP, "most": LONGEST_STEP},
+    ),
+    Refusal.TITLE_IS_EMPTY: (
+        HTTPStatus.UNPROCESSABLE_ENTITY,
+        _("Give the step a name that everyone can read."),
+    ),
+    Refusal.TITLE_IS_LONG: (
+        HTTPStatus.UNPROCESSABLE_ENTITY,
+        _("That name is long for a step. Use up to %(most)d characters.") % {"most": LONGEST_TITLE},
+    ),
+    Refusal.PROMPT_IS_PLANNED: (
+        HTTPStatus.CONFLICT,
+        _("This question is in the plan already. It can be asked once in a meeting."),
+    ),
+    Refusal.NOT_PREPARED: (
+        HTTPStatus.CONFLICT,
+        _("Your group does not have that reading or question any more. Choose another."),
+    ),
     Refusal.NO_SUCH_PART: (HTTPStatus.NOT_FOUND, _("This reading has no such part.")),
     Refusal.PART_IS_TAKEN: (
         HTTPStatus.CONFLICT,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from agreements.rules import Response
+from meetings.engine.state import Step
 
 
 class Command(msgspec.Struct, frozen=True):
@@ -117,6 +118,30 @@ class Start(Command, frozen=True):
 
 
 class GoTo(Command, frozen=True):
+    step: str
+
+
+class AddStep(Command, frozen=True):
+    """Put a new step after another. Its id is new and random, so that once is enough."""
+
+    step: Step
+    after: str
+
+
+class MoveStep(Command, frozen=True):
+    """A step that is to come follows this other one; in the lobby "" puts it first."""
+
+    step: str
+    after: str
+
+
+class SkipStep(Command, frozen=True):
+    """Pass over a step that is to come. It stays in the list."""
+
+    step: str
+
+
+class UnskipStep(Command, frozen=True):
     step: str
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from msgspec.structs import replace
 
 from agreements import rules as agreement
-from meetings.engine import checkins, names
+from meetings.engine import checkins, names, plan
 from meetings.engine import commands as c
 from meetings.engine.permissions import may
 from meetings.engine.refusals import Refusal, Refused
@@ -203,7 +203,11 @@ def depart(state: Meeting, command: c.Depart, actor: Actor, now: float) -> Meeti
 def start(state: Meeting, command: c.Start, actor: Actor, now: float) -> Meeting:
     if state.phase is Phase.RUNNING:
         return state
-    return replace(_at_step(state, 0, now), phase=Phase.RUNNING, started_at=now)
+    steps = state.not_skipped()
+    first = state.steps.index(steps[0])
+    planned = sum(step.minutes for step in steps)
+    begun = _at_step(state, first, now)
+    return replace(begun, phase=Phase.RUNNING, started_at=now, planned=planned)
 
 
 def go_to(state: Meeting, command: c.GoTo, actor: Actor, now: float) -> Meeting:
@@ -226,6 +230,8 @@ def _at_step(state: Meeting, index: int, now: float) -> Meeting:
         step=index,
         step_began=now,
         step_extra=0.0,
+        # Whoever goes to a step that was skipped wants it after all.
+        skipped=state.skipped - {state.steps[index].id},
         part=0,
         readers={},
         support_shown=False,
@@ -325,6 +331,10 @@ RULES: dict[type[c.Command], Rule] = {
     c.Depart: depart,
     c.Start: start,
     c.GoTo: go_to,
+    c.AddStep: plan.add_step,
+    c.MoveStep: plan.move_step,
+    c.SkipStep: plan.skip_step,
+    c.UnskipStep: plan.unskip_step,
     c.Extend: extend,
     c.OpenCheckin: checkins.open_checkin,
     c.CloseCheckin: checkins.close_checkin,

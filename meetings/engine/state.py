@@ -207,6 +207,9 @@ class Meeting(msgspec.Struct, frozen=True):
     step: int = 0
     step_began: float = 0.0
     step_extra: float = 0.0
+    # Steps that are passed over, and the minutes that the plan had when the meeting started.
+    skipped: frozenset[str] = frozenset()
+    planned: int = 0
     # The part of the reading of now, and who takes which part: its number, as text, -> seat.
     # (The codec puts text keys in order and no others.)
     part: int = 0
@@ -241,6 +244,22 @@ class Meeting(msgspec.Struct, frozen=True):
 
     def step_named(self, step_id: str) -> int | None:
         return next((i for i, step in enumerate(self.steps) if step.id == step_id), None)
+
+    def is_to_come(self, index: int) -> bool:
+        """Whether the step at this place has not begun; before the start none has."""
+        return self.phase is Phase.LOBBY or index > self.step
+
+    def neighbour(self, by: int) -> Step | None:
+        """The step before (-1) or after (1) the one of now, passing over what is skipped."""
+        index = self.step + by
+        while 0 <= index < len(self.steps):
+            if self.steps[index].id not in self.skipped:
+                return self.steps[index]
+            index += by
+        return None
+
+    def not_skipped(self) -> tuple[Step, ...]:
+        return tuple(step for step in self.steps if step.id not in self.skipped)
 
     def reader_of(self, part: int) -> str | None:
         return self.readers.get(str(part))

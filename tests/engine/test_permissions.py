@@ -11,7 +11,7 @@ from agreements.rules import Response
 from meetings.engine import commands as c
 from meetings.engine import permissions, rules
 from meetings.engine.refusals import Refusal, Refused
-from meetings.engine.state import Actor, Meeting, Phase, Role
+from meetings.engine.state import Actor, Meeting, Phase, Role, Step, StepKind
 from tests.engine.table import LEADER, NOW, PEOPLE, lobby, running, seated
 
 EVERY_COMMAND = tuple(c.Command.__subclasses__())
@@ -27,6 +27,10 @@ EXAMPLES: dict[type[c.Command], c.Command] = {
     c.Respond: c.Respond("x", Response.LIVE),
     c.Attend: c.Attend("Bea"),
     c.GoTo: c.GoTo("closing"),
+    c.AddStep: c.AddStep(Step("new", StepKind.BREAK, "Tea", 5), "welcome"),
+    c.MoveStep: c.MoveStep("closing", "reading"),
+    c.SkipStep: c.SkipStep("reading"),
+    c.UnskipStep: c.UnskipStep("reading"),
     c.Extend: c.Extend("welcome", 60),
     c.OpenCheckin: c.OpenCheckin("choice"),
     c.CloseCheckin: c.CloseCheckin("choice"),

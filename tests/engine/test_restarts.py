@@ -80,7 +80,7 @@ def test_every_part_of_the_state_is_either_kept_or_emptied_on_purpose() -> None:
     changed = {"board", "results", "support_shown", "restarted"}
     kept = {"id", "code", "group", "steps", "opening_version", "phase", "revision", "alive_at"}
     kept |= {"started_at", "step", "step_began", "step_extra", "part", "locked", "removed"}
-    kept |= {"used_prompts", "opened_at", "left"}
+    kept |= {"used_prompts", "opened_at", "left", "skipped", "planned"}
     assert set(Meeting.__struct_fields__) == emptied | changed | kept
     before, after = lived(), without_persons(lived())
     assert all(getattr(before, field) == getattr(after, field) for field in kept)

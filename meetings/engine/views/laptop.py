@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from agreements import rules as agreement
 from agreements.rules import Sense
+from meetings.engine.plan import AT_THE_START
 from meetings.engine.state import Meeting, Phase, PromptKind, Step, StepKind
 from meetings.engine.views.shapes import (
     Agenda,
@@ -47,26 +48,40 @@ def for_facilitator(state: Meeting, seat: str, now: float) -> tuple[View, ...]:
 
 def _agenda(state: Meeting) -> Agenda:
     running = state.phase is Phase.RUNNING
-    items = tuple(
-        AgendaItem(
-            step.id,
-            step.title,
-            step.minutes,
-            is_done=running and index < state.step,
-            is_now=running and index == state.step,
-        )
-        for index, step in enumerate(state.steps)
-    )
+    items = tuple(_agenda_item(state, index, running) for index in range(len(state.steps)))
     return Agenda(state.group.name, items, running)
 
 
+def _agenda_item(state: Meeting, index: int, running: bool) -> AgendaItem:
+    step = state.steps[index]
+    earlier = later = None
+    if state.is_to_come(index):
+        if index and state.is_to_come(index - 1):
+            earlier = state.steps[index - 2].id if index > 1 else AT_THE_START
+        if index + 1 < len(state.steps):
+            later = state.steps[index + 1].id
+    return AgendaItem(
+        step.id,
+        step.title,
+        step.minutes,
+        is_done=running and index < state.step and step.id not in state.skipped,
+        is_now=running and index == state.step,
+        is_to_come=state.is_to_come(index),
+        is_skipped=step.id in state.skipped,
+        earlier=earlier,
+        later=later,
+    )
+
+
 def _glance(state: Meeting, now: float) -> Glance:
-    total = sum(step.minutes for step in state.steps) * 60
+    steps = state.not_skipped()
     if state.phase is not Phase.RUNNING:
+        total = sum(step.minutes for step in steps) * 60
         return Glance(False, 0, 0, _on_the_minute(now + total), state.group.time_zone)
-    later = sum(step.minutes for step in state.steps[state.step + 1 :]) * 60
+    later = sum(step.minutes for step in steps[steps.index(state.current) + 1 :]) * 60
     ends = max(state.deadline, now) + later
-    drift = ends - (state.started_at + total)
+    # Late or early is told from the end that the room was promised, whatever changed since.
+    drift = ends - (state.started_at + state.planned * 60)
     return Glance(
         running=True,
         minutes_in=int((now - state.started_at) // 60),
@@ -151,7 +166,7 @@ def _controls(state: Meeting, now: float) -> Controls:
     if state.phase is not Phase.RUNNING:
         return Controls(True, "", None, None, None, None, None, None, None, 0)
     step = state.current
-    following = state.steps[state.step + 1] if state.step + 1 < len(state.steps) else None
+    following, before = state.neighbour(1), state.neighbour(-1)
     checkin = _lead_checkin(state, step, now)
     more_parts = bool(step.parts) and state.part + 1 < len(step.parts)
     return Controls(
@@ -162,7 +177,7 @@ def _controls(state: Meeting, now: float) -> Controls:
         show_answers=step.id if checkin and checkin.to_read else None,
         turn_to=state.part + 1 if more_parts else None,
         next=(following.id, following.title) if following else None,
-        back=state.steps[state.step - 1].id if state.step else None,
+        back=before.id if before else None,
         part_back=state.part - 1 if step.parts and state.part else None,
         extra=int(state.step_extra),
     )
