@@ -5,20 +5,22 @@ from __future__ import annotations
 from functools import cache
 
 import msgspec
-from hypothesis import given, settings
+from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from agreements.rules import Response
 from meetings.engine import codec, rules
 from meetings.engine import commands as c
+from meetings.engine.agendas import MOST_STEPS
 from meetings.engine.refusals import Refused
 from meetings.engine.state import (
     Actor,
-    Meeting,
     Outcome,
+    Phase,
     PromptKind,
     Role,
+    Step,
     StepKind,
     without_persons,
 )
@@ -27,11 +29,9 @@ from tests.engine.table import (
     LEADER,
     NOW,
     STEPS,
-    WORDS,
     do,
     lobby,
     newcomer,
-    running,
     seat,
 )
 
@@ -42,7 +42,11 @@ SAID = "said-2b7e"
 STEP_IDS = [*(step.id for step in STEPS), "nowhere"]
 SUGGESTIONS = ["x1", "x2", "x3"]
 
-steps = st.sampled_from(STEP_IDS)
+ADDED = ["added-1", "added-2"]
+steps = st.sampled_from([*STEP_IDS, *ADDED])
+added = st.builds(
+    Step, st.sampled_from(ADDED), st.sampled_from(StepKind), st.just("Tea"), st.integers(0, 20)
+)
 seats = st.sampled_from([*SEATS, LEADER.seat, "nobody"])
 suggestions = st.sampled_from(SUGGESTIONS)
 parts = st.integers(-1, 4)
@@ -92,6 +96,10 @@ def from_the_laptop(now_at: str) -> st.SearchStrategy[c.Command]:
         st.sampled_from([c.LockDoors(), c.UnlockDoors(), c.ShowSupport(), c.HideSupport()]),
         st.sampled_from([c.Start(), c.End(), c.Attend("Ana")]),
         st.builds(c.GoTo, steps),
+        st.builds(c.SkipStep, steps),
+        st.builds(c.UnskipStep, steps),
+        st.builds(c.MoveStep, steps, steps),
+        st.builds(c.AddStep, added, steps),
         st.builds(c.TurnToPart, step, parts),
         st.builds(c.Extend, step, st.integers(-10, 20_000)),
         st.builds(c.OpenCheckin, step),
@@ -121,8 +129,8 @@ class Evening(RuleBasedStateMachine):
     def people_come(self, people: int, at: str) -> None:
         for n, one in enumerate(SEATS[:people]):
             self.state = do(self.state, newcomer(one), c.Join(f"Guest {n}"))
-        # "nowhere" is the lobby.
-        if at != "nowhere":
+        # Any other is the lobby.
+        if self.state.step_named(at) is not None:
             self.state = do(self.state, LEADER, c.Start())
             self.state = do(self.state, LEADER, c.GoTo(at))
 
@@ -133,6 +141,10 @@ class Evening(RuleBasedStateMachine):
         except Refused:
             after = before
         assert codec.encode(before) == bytes_before
+        if before.phase is Phase.RUNNING and before.step == after.step:
+            # What was and what is now stay where they are.
+            past = before.step + 1
+            assert after.steps[:past] == before.steps[:past]
         # A change that changes nothing gives back the very same state.
         assert after is before or codec.encode(after) != bytes_before
         if not isinstance(command, c.End):
@@ -226,6 +238,15 @@ class Evening(RuleBasedStateMachine):
             assert not any(other in repr(own) for other in (*SEATS, LEADER.seat))
 
     @invariant()
+    def the_plan_holds_each_step_once_and_leads_somewhere(self) -> None:
+        state = self.state
+        planned = [step.id for step in state.steps]
+        assert len(set(planned)) == len(planned) <= MOST_STEPS
+        assert state.skipped < set(planned)
+        if state.phase is Phase.RUNNING:
+            assert state.current.id not in state.skipped
+
+    @invariant()
     def the_screen_names_nobody(self) -> None:
         seats = {
             one: msgspec.structs.replace(person, name=f"NAME{n}")
@@ -292,7 +313,7 @@ class Evening(RuleBasedStateMachine):
 
     @invariant()
     def a_question_is_shown_once(self) -> None:
-        prompts = {step.id: step.prompt.id for step in STEPS if step.prompt}
+        prompts = {step.id: step.prompt.id for step in self.state.steps if step.prompt}
         assert {prompts[step] for step in self.state.results} <= self.state.used_prompts
         asked = [prompts[step] for step in self.state.results]
         assert len(set(asked)) == len(asked)
@@ -306,101 +327,3 @@ class Evening(RuleBasedStateMachine):
 
 Evening.TestCase.settings = settings(max_examples=60, stateful_step_count=30, deadline=None)
 TestEvening = Evening.TestCase
-
-
-# Swap invariance
-
-ANSWERERS = SEATS[:7]
-
-
-@st.composite
-def rooms_and_swaps(draw: st.DrawFn) -> tuple[str, list[c.Command], list[c.Command]]:
-    """A question, an answer for each seat, and the same answers given by other seats."""
-    step = draw(st.sampled_from(["choice", "scale", "words", "yes-no", "text", "screened"]))
-    if step == "words":
-        picks = st.sets(st.integers(0, len(WORDS) - 1), min_size=1, max_size=3)
-        given = picks.map(lambda picked: c.Answer(step, tuple(sorted(picked))))
-    elif step in {"text", "screened"}:
-        given = st.sampled_from(["Tea", "x" * 140, "Été"]).map(
-            lambda text: c.WriteAnswer(step, text)
-        )
-    else:
-        given = st.integers(0, 1).map(lambda option: c.Answer(step, (option,)))
-    answer = given | st.just(c.Pass(step))
-    answers = draw(st.lists(answer, min_size=len(ANSWERERS), max_size=len(ANSWERERS)))
-    return step, answers, draw(st.permutations(answers))
-
-
-def everything_seen(state: Meeting, now: float) -> bytes:
-    """Every frame that anyone could be sent, as bytes."""
-    return msgspec.msgpack.encode(
-        [
-            for_room(state, now),
-            for_screen(state, now),
-            for_facilitator(state, LEADER.seat, now),
-            *(for_seat(state, one, now) for one in sorted(state.seats)),
-        ]
-    )
-
-
-def an_evening(step: str, answers: list[c.Command], leaves: int | None) -> list[bytes]:
-    """Everything seen and everything stored, after each thing that happens."""
-    state = do(running(step, ANSWERERS), LEADER, c.OpenCheckin(step))
-    told = []
-    for at, (one, answer) in enumerate(zip(ANSWERERS, answers, strict=True)):
-        state = do(state, seat(one), answer)
-        if at == leaves:
-            state = do(state, seat(one), c.Leave())
-        told.append(everything_seen(state, NOW + at))
-        told.append(codec.encode(without_persons(state)))
-    # The whole state too, as a store across processes seals it, once all have answered.
-    told.append(codec.encode(state))
-    state = do(state, LEADER, c.CloseCheckin(step))
-    if state.screening is not None:
-        told.append(everything_seen(state, NOW))
-        state = do(state, LEADER, c.ShowAnswers(step))
-    return [*told, everything_seen(state, NOW), codec.encode(state)]
-
-
-@given(rooms_and_swaps(), st.none() | st.integers(0, 6))
-@settings(deadline=None)
-def test_who_gave_which_answer_changes_no_byte_of_anything(
-    room: tuple[str, list[c.Command], list[c.Command]], leaves: int | None
-) -> None:
-    step, answers, swapped = room
-    assert an_evening(step, answers, leaves) == an_evening(step, swapped, leaves)
-
-
-@given(rooms_and_swaps(), rooms_and_swaps())
-@settings(deadline=None)
-def test_before_it_is_closed_what_was_answered_changes_no_byte_of_what_is_seen_or_kept(
-    one: tuple[str, list[c.Command], list[c.Command]],
-    other: tuple[str, list[c.Command], list[c.Command]],
-) -> None:
-    step = one[0]
-    others = [fitting(answer, step) for answer in other[1]]
-    first, second = an_evening(step, one[1], None), an_evening(step, others, None)
-    before_close = 2 * len(ANSWERERS)
-    assert first[:before_close] == second[:before_close]
-
-
-def fitting(answer: c.Command, step: str) -> c.Command:
-    """The same answer to another question."""
-    if isinstance(answer, c.Pass):
-        return c.Pass(step)
-    if step in {"text", "screened"}:
-        return c.WriteAnswer(step, str(answer)[-100:])
-    return c.Answer(step, (answer.options[0] % 2,) if isinstance(answer, c.Answer) else (1,))
-
-
-def test_the_bytes_that_are_compared_do_hold_the_answers_once_they_are_shown() -> None:
-    """The control: other answers, not only other people, make a difference at the end."""
-    all_hard = [c.Answer("choice", (0,)) for _ in ANSWERERS]
-    all_okay = [c.Answer("choice", (2,)) for _ in ANSWERERS]
-    assert an_evening("choice", all_hard, None)[-2] != an_evening("choice", all_okay, None)[-2]
-
-
-def test_a_new_phone_changes_what_the_room_sees() -> None:
-    """The control for the machine above: views do follow the state."""
-    state = running()
-    assert for_room(state, NOW) != for_room(do(state, newcomer("s9"), c.Join()), NOW)
