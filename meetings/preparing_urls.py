@@ -4,9 +4,16 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from meetings.views.preparing import schedule, settings
+from meetings.views.preparing import agendas, schedule, settings
 
 urlpatterns: list[URLPattern] = [
+    path("agendas/", agendas.agendas),
+    path("agendas/new", agendas.new_agenda),
+    path("agendas/ours", agendas.from_ours),
+    path("agendas/<int:agenda_id>/", agendas.agenda),
+    path("agendas/<int:agenda_id>/copy", agendas.copy),
+    path("agendas/<int:agenda_id>/out", agendas.take_out),
+    path("agendas/<int:agenda_id>/script", agendas.script),
     path("schedule", schedule.schedule),
     path("schedule/new", schedule.new_time),
     path("schedule/time-zone", schedule.time_zone),
