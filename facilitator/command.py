@@ -68,6 +68,9 @@ def _parser() -> argparse.ArgumentParser:
     check_parser = commands.add_parser("check", help="say whether it is safe to start")
     check_parser.set_defaults(do=check, home=nullcontext)
     link_parser = commands.add_parser("link", help="make a new sign-in link")
+    link_parser.add_argument(
+        "--for", dest="name", metavar="NAME", help="for this facilitator (default: the host)"
+    )
     link_parser.set_defaults(do=link, home=nullcontext)
     return parser
 
@@ -111,13 +114,20 @@ def check(options: argparse.Namespace) -> int:
 
 
 def link(options: argparse.Namespace) -> int:
-    """Print a new sign-in link for the first facilitator; earlier ones stop working."""
+    """Print a new sign-in link for the host or whoever is named; earlier ones stop working."""
     from django.conf import settings
 
     from facilitator.start import first_facilitator, ready_database
+    from meetings import accounts
 
     ready_database()
     facilitator, _made = first_facilitator()
+    if options.name is not None:
+        found = accounts.named(options.name)
+        if found is None:
+            print("Nobody here has this name. The page “This server” lists all.", file=sys.stderr)
+            return 1
+        facilitator = found
     print(_sign_in_link(facilitator, settings.PORT))
     return 0
 
@@ -156,6 +166,7 @@ def run(options: argparse.Namespace) -> int:
     start.ready_database()
     start.ready_static_files()
     facilitator, made = start.first_facilitator()
+    start.forget_expired_regularly()
 
     def ready(port: int) -> None:
         settings.PORT = port

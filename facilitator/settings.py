@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from django.utils.translation import gettext_lazy as _
 
-from facilitator import env, scale
+from facilitator import env, mail, scale
 from facilitator.secret import own_key
 
 PACKAGE = Path(__file__).resolve().parent
@@ -68,6 +68,9 @@ INSTALLED_APPS = [
     "channels",
     "csp",
     "django_htmx",
+    # Without "allauth" itself: a page of its own that we forgot cannot be shown.
+    "allauth.account",
+    "allauth.mfa",
     "agreements",
     "meetings",
     "facilitator",
@@ -85,6 +88,8 @@ MIDDLEWARE = [
     "facilitator.middleware.Common",
     "facilitator.middleware.Csrf",
     "facilitator.middleware.Authentication",
+    # Async already, and only notes which request it is in.
+    "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
 ]
 
@@ -149,9 +154,58 @@ if REDIS_URL:
 # --- facilitators ------------------------------------------------------------------------------
 
 AUTH_USER_MODEL = "meetings.Facilitator"
-# Signing in is by one-time link: nothing here checks a password.
-AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "meetings.accounts.passwords.LongEnough", "OPTIONS": {"min_length": 10}},
+    {"NAME": "meetings.accounts.passwords.NotCommon"},
+    {"NAME": "meetings.accounts.passwords.NotTheName"},
+]
+LOGIN_URL = "/account/login/"
+LOGIN_REDIRECT_URL = "/account/in"
 
+ACCOUNT_ADAPTER = "meetings.accounts.adapter.Accounts"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = "name"
+ACCOUNT_LOGIN_METHODS = {"username", "email"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_FORMS = {
+    "login": "meetings.editing.accounts.SignInForm",
+    "reset_password": "meetings.editing.accounts.RecoveryForm",
+    "reset_password_from_key": "meetings.editing.accounts.NewPasswordForm",
+}
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_SESSION_REMEMBER = True
+# Counted in this process's memory. Generous: a whole house may sit behind one address.
+ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "20/m/ip,20/10m/key"}
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if FACILITATOR_BEHIND_PROXY else 0
+
+MFA_ADAPTER = "meetings.accounts.adapter.Passkeys"
+MFA_SUPPORTED_TYPES = ["webauthn"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_FORMS = {"login_webauthn": "meetings.editing.accounts.PasskeySignInForm"}
+
+# Whose address tried how often is in here, so it stays in memory and is never shared or saved.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        # Beyond this many entries old ones go: room for more strangers than one attacker has.
+        "OPTIONS": {"MAX_ENTRIES": 20_000},
+    },
+}
+
+# Without mail, a facilitator who lost her password asks a colleague or her host for a link.
+FACILITATOR_MAIL_URL = env.text("FACILITATOR_MAIL_URL")
+SENDS_MAIL = bool(FACILITATOR_MAIL_URL)
+_mail = mail.mail_from(FACILITATOR_MAIL_URL)
+EMAIL_BACKEND, EMAIL_HOST, EMAIL_PORT = _mail.backend, _mail.host, _mail.port
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _mail.account, _mail.password
+EMAIL_USE_SSL, EMAIL_USE_TLS, EMAIL_TIMEOUT = _mail.ssl, _mail.tls, 20
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.text("FACILITATOR_MAIL_FROM", "facilitator@localhost")
+
+SESSION_ENGINE = "facilitator.sessions"
 SESSION_COOKIE_AGE = 14 * 24 * 3600
 SESSION_COOKIE_HTTPONLY = True
 # Strict would sign a facilitator out whenever she arrives by a link from a mail or a chat.

@@ -1,7 +1,9 @@
 """What has to be ready before the first page: folder, database, static files, a first group."""
 
 import hashlib
+import logging
 import os
+import threading
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,6 +11,7 @@ from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core import checks
 from django.core.management import call_command
+from django.db import DatabaseError, connections
 
 from facilitator.checks import TAG
 from facilitator.secret import make_private
@@ -16,6 +19,11 @@ from facilitator.secret import make_private
 if TYPE_CHECKING:
     from meetings.models import Facilitator
 
+
+log = logging.getLogger("facilitator.start")
+
+# In seconds. What is over opens nothing; this is about not keeping it.
+FORGET_EVERY = 6 * 3600
 
 # What django-htmx ships and no page of ours loads: compressing it took most of a first start.
 UNUSED = ["htmax-*", "htmx-2*", "htmx-4.js", "hx-*-2*.js", "hx-*-4.js"]
@@ -44,10 +52,36 @@ def sentence(found: checks.CheckMessage) -> str:
 
 
 def ready_database() -> None:
-    """Bring the tables up to date and drop sessions that are over."""
+    """Bring the tables up to date and drop what is over."""
     make_private(settings.FACILITATOR_DATA)
     call_command("migrate", verbosity=0, interactive=False)
+    forget_expired()
+
+
+def forget_expired() -> None:
+    """Drop sessions, sign-in links and invitations that are over."""
+    from meetings import accounts
+
     call_command("clearsessions", verbosity=0)
+    accounts.forget_expired()
+
+
+def forget_expired_regularly(every: float = FORGET_EVERY) -> threading.Event:
+    """The same every few hours, in a thread of its own, until the event that it gives is set."""
+    stop = threading.Event()
+
+    def forget() -> None:
+        while not stop.wait(every):
+            try:
+                forget_expired()
+            except DatabaseError as error:
+                # Busy now; they are as void as before, and next time they go.
+                log.warning("what is over was not dropped", exc_info=error)
+            finally:
+                connections.close_all()
+
+    threading.Thread(target=forget, name="forget-expired", daemon=True).start()
+    return stop
 
 
 def _sources() -> str:
@@ -76,10 +110,15 @@ def ready_static_files() -> bool:
 
 
 def first_facilitator() -> "tuple[Facilitator, bool]":
-    """Whoever leads the first group, and whether that group was made just now."""
-    from meetings.models import Group
+    """Whoever hosts this server, and whether its first group was made just now."""
+    from meetings.models import Facilitator, Group
     from meetings.starters import make_first_group
 
-    made = not Group.objects.exists()
-    group = make_first_group()
-    return group.facilitators.order_by("name")[0], made
+    made = not Group.objects.exists() and not Facilitator.objects.exists()
+    if made:
+        make_first_group()
+    anyone = Facilitator.objects.order_by("-is_host", "name").first()
+    if anyone is None:
+        # Groups without anybody: whoever starts the server keeps it.
+        anyone = Facilitator.objects.create_pseudonymous("Host", is_host=True)
+    return anyone, made

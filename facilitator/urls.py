@@ -7,11 +7,13 @@ from facilitator import views
 
 urlpatterns = [
     path("", include("meetings.urls")),
+    path("", include("meetings.account_urls")),
     path("language", set_language),
     path("healthz", views.healthz),
 ]
 
 handler400 = "facilitator.views.bad_request"
 handler403 = "facilitator.views.refused"
+handler429 = "facilitator.views.too_many"
 handler404 = "facilitator.views.not_found"
 handler500 = "facilitator.views.failed"

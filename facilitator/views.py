@@ -38,6 +38,11 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return _sentence(404, _("There is nothing here. Ask your facilitator for the code."))
 
 
+def too_many(request: HttpRequest) -> HttpResponse:
+    """Someone tries again and again, or many do behind one address."""
+    return _sentence(429, _("That was too often. Wait a few minutes, then try once more."))
+
+
 def failed(request: HttpRequest) -> HttpResponse:
     """A failure of ours."""
     return _sentence(500, _("Something went wrong here. Go back and try once more."))

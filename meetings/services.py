@@ -160,12 +160,25 @@ async def join(state: Meeting, command: c.Join) -> SeatToken:
 
 async def depart(facilitator: Facilitator) -> None:
     """She signs out: wherever she leads, her pages close."""
-    actor = Actor(Role.FACILITATOR, facilitator_seat(facilitator))
     async for group in facilitator.groups.all():
-        meeting_id = await live_meeting_of(group)
-        if meeting_id is not None:
-            with suppress(Gone):
-                await perform(meeting_id, actor, c.Depart())
+        await depart_from(facilitator, group)
+
+
+async def depart_from(facilitator: Facilitator, group: Group) -> None:
+    """She leads this group no more, or not here: her pages of its meeting close."""
+    meeting_id = await live_meeting_of(group)
+    if meeting_id is not None:
+        actor = Actor(Role.FACILITATOR, facilitator_seat(facilitator))
+        with suppress(Gone):
+            await perform(meeting_id, actor, c.Depart())
+
+
+async def forget_meeting_of(group: Group) -> None:
+    """The group goes, and with it a meeting that is going on: every page is told it has ended."""
+    meeting_id = await live_meeting_of(group)
+    if meeting_id is not None:
+        await store().destroy(meeting_id)
+        await announce(meeting_id, 0)
 
 
 async def perform(meeting_id: str, actor: Actor, command: c.Command) -> Meeting:

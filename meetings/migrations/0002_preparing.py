@@ -15,6 +15,8 @@ class Migration(migrations.Migration):
     dependencies = [
         ("meetings", "0001_initial"),
     ]
+    # The library that signs facilitators in goes through their e-mail addresses.
+    run_before = [("account", "0001_initial")]
 
     operations = [
         migrations.AddField(

@@ -3,7 +3,12 @@
 All of it is in our own words, and a start: what a group takes lands in its own rows, to change.
 """
 
-from meetings.starters.groups import make_agenda, make_first_group, make_group
+from meetings.starters.groups import (
+    local_time_zone,
+    make_agenda,
+    make_first_group,
+    make_group,
+)
 from meetings.starters.shapes import (
     GroupLines,
     Library,
@@ -24,6 +29,7 @@ __all__ = [
     "StarterStep",
     "StarterTemplate",
     "library",
+    "local_time_zone",
     "make_agenda",
     "make_first_group",
     "make_group",

@@ -33,12 +33,12 @@ def make_first_group(facilitator_name: str = "") -> Group:
     facilitator = Facilitator.objects.filter(name=name).first()
     if facilitator is None:
         facilitator = Facilitator.objects.create_pseudonymous(name, is_host=True)
-    group = make_group(facilitator, language, _time_zone())
+    group = make_group(facilitator, language, local_time_zone())
     make_agenda(group, *FIRST_AGENDA)
     return group
 
 
-def _time_zone() -> str:
+def local_time_zone() -> str:
     """The laptop's own, by its name; UTC where it cannot be told."""
     try:
         return get_localzone_name() or settings.TIME_ZONE

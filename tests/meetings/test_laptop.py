@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 from typing import Any
+from urllib.parse import quote
+from uuid import uuid4
 
 import pytest
 from django.contrib.sessions.models import Session
@@ -117,7 +119,12 @@ def test_only_its_facilitators_see_the_console(
 ) -> None:
     running.phone("Josephine")
     address = f"{running.laptop.console}{path}"
-    assert Phone().get(address).status_code == 404
+    unknown = Phone().get(address)
+    assert "Josephine" not in text_of(unknown)
+    if path:
+        assert unknown.status_code == 404
+    else:
+        assert unknown["Location"].startswith("/account/login/?next=%2Fconsole%2F")
     other = Laptop(stranger).get(address)
     assert other.status_code in (302, 410) and "Josephine" not in text_of(other)
     assert "Josephine" in text_of(running.laptop.get(address))
@@ -254,7 +261,13 @@ def test_a_group_is_its_facilitators_alone(hall: Hall, stranger: Facilitator) ->
         address = f"/group/{hall.group.pk}/{path}"
         assert hall.laptop.get(address).status_code == 200
         assert Laptop(stranger).get(address).status_code == 404
-        assert Browser().get(address).status_code == 404
+        # Whether there is such a group, nobody learns who is not signed in.
+        for asked in (address, f"/group/{uuid4()}/{path}"):
+            unknown = Browser().get(asked)
+            assert (unknown.status_code, unknown["Location"]) == (
+                302,
+                f"/account/login/?next={quote(asked, safe='')}",
+            )
     assert Laptop(stranger).post(f"/group/{hall.group.pk}/doors").status_code == 404
 
 
@@ -271,7 +284,7 @@ def test_a_link_signs_in_once_and_looking_does_not_use_it_up(facilitator: Facili
     assert laptop.get(signed_in["Location"]).status_code == 200
     assert late.get(f"/in/{token}").status_code == 410
     assert late.post(f"/in/{token}").status_code == 410
-    assert late.get(signed_in["Location"]).status_code == 404
+    assert late.get(signed_in["Location"])["Location"].startswith("/account/login/")
 
 
 def test_a_link_that_is_too_old_signs_nobody_in(facilitator: Facilitator) -> None:
@@ -314,7 +327,8 @@ def test_signing_in_needs_the_pages_token(facilitator: Facilitator) -> None:
 def test_signing_out_leaves_no_session(running: Hall) -> None:
     assert running.laptop.post("/out").status_code == 200
     assert Session.objects.count() == 0
-    assert running.laptop.get(running.laptop.console).status_code == 404
+    assert running.laptop.get(running.laptop.console)["Location"].startswith("/account/login/")
+    assert running.laptop.get(f"{running.laptop.console}regions").status_code == 404
 
 
 def test_the_ways_in_can_be_asked_for_once_more(running: Hall) -> None:

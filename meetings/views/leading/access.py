@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from meetings import services
 from meetings.models import Facilitator
 from meetings.room import Audience
+from meetings.views.accounts.access import to_sign_in
 from meetings.views.answers import View, answering, shown
 
 
@@ -21,6 +22,19 @@ def facilitators_only(view: View) -> View:
         facilitator = await request.auser()
         if not isinstance(facilitator, Facilitator):
             raise Http404
+        return await view(request, facilitator, *args, **kwargs)
+
+    return wrapped
+
+
+def facilitators_page(view: View) -> View:
+    """As `facilitators_only`, for a page that she may have kept: signing in leads back to it."""
+
+    @wraps(view)
+    async def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        facilitator = await request.auser()
+        if not isinstance(facilitator, Facilitator):
+            return to_sign_in(request)
         return await view(request, facilitator, *args, **kwargs)
 
     return wrapped
@@ -44,5 +58,14 @@ def leading(make: Any) -> View:
 
 
 async def home_of(facilitator: Facilitator) -> str:
-    group = await facilitator.groups.order_by("name").afirst()
-    return f"/group/{group.pk}/" if group else "/"
+    """Her only group's page, or the one to choose."""
+    groups = [group async for group in facilitator.groups.all()[:2]]
+    return f"/group/{groups[0].pk}/" if len(groups) == 1 else "/groups/"
+
+
+async def where_she_is_needed(facilitator: Facilitator) -> str:
+    """Once signed in: the console of a meeting that is going on, else her groups."""
+    async for group in facilitator.groups.order_by("name"):
+        if meeting_id := await services.live_meeting_of(group):
+            return f"/console/{meeting_id}/"
+    return await home_of(facilitator)

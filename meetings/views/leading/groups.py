@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 from meetings import services, words
 from meetings.models import Facilitator, Group
 from meetings.store import Gone
-from meetings.views.leading.access import facilitators_only
+from meetings.views.leading.access import facilitators_only, facilitators_page
 
 
 async def _group(facilitator: Facilitator, group_id: UUID) -> Group:
@@ -23,7 +23,7 @@ async def _group(facilitator: Facilitator, group_id: UUID) -> Group:
 
 
 @require_GET
-@facilitators_only
+@facilitators_page
 async def group(request: HttpRequest, facilitator: Facilitator, group_id: UUID) -> HttpResponse:
     kept = await _group(facilitator, group_id)
     live_meeting_id = await services.live_meeting_of(kept)
@@ -58,7 +58,7 @@ async def doors_open(
 
 
 @require_GET
-@facilitators_only
+@facilitators_page
 async def receipt(request: HttpRequest, facilitator: Facilitator, group_id: UUID) -> HttpResponse:
     """What was kept and what was not, after the end."""
     kept = await _group(facilitator, group_id)

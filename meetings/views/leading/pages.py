@@ -21,13 +21,13 @@ from meetings.room import Audience, regions_of, stamp
 from meetings.seats import SeatToken
 from meetings.store import Gone
 from meetings.views.answers import answering, language, polled, understood
-from meetings.views.leading.access import facilitators_only, home_of
+from meetings.views.leading.access import facilitators_only, facilitators_page, home_of
 
 KEYS_OFF = "keys_off"
 
 
 @require_GET
-@facilitators_only
+@facilitators_page
 async def console(request: HttpRequest, facilitator: Facilitator, meeting_id: str) -> HttpResponse:
     try:
         state, actor = await services.console(facilitator, meeting_id)

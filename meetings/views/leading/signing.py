@@ -13,6 +13,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from meetings import accounts, seats, services
 from meetings.models import Facilitator
+from meetings.views.accounts.access import forget_fresh, remember_fresh
+from meetings.views.leading.access import where_she_is_needed
 
 
 @require_http_methods(["GET", "POST"])
@@ -24,19 +26,12 @@ async def sign_in(request: HttpRequest, token: str) -> HttpResponse:
         facilitator = await sync_to_async(accounts.redeem)(token)
         if facilitator is not None:
             await alogin(request, facilitator, backend=settings.AUTHENTICATION_BACKENDS[0])
-            return HttpResponseRedirect(await _where_she_is_needed(facilitator))
+            response = HttpResponseRedirect(await where_she_is_needed(facilitator))
+            remember_fresh(response, facilitator)
+            return response
         works = False
     status = HTTPStatus.OK if works else HTTPStatus.GONE
     return render(request, "meetings/sign_in.html", {"works": works}, status=status)
-
-
-async def _where_she_is_needed(facilitator: Facilitator) -> str:
-    """The console of a meeting that is going on, else her first group's page."""
-    groups = [group async for group in facilitator.groups.order_by("name")]
-    for group in groups:
-        if meeting_id := await services.live_meeting_of(group):
-            return f"/console/{meeting_id}/"
-    return f"/group/{groups[0].pk}/" if groups else "/"
 
 
 @require_POST
@@ -48,4 +43,5 @@ async def sign_out(request: HttpRequest) -> HttpResponse:
     await alogout(request)
     response = render(request, "meetings/signed_out.html")
     seats.forget(response, seats.SCREEN)
+    forget_fresh(response)
     return response

@@ -1,0 +1,1 @@
+"""A facilitator's own pages: signing in, her account, invitations, and keeping the server."""
