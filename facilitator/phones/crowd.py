@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Sequence
 from random import Random
 
-from facilitator.phones.page import LOST, Refused
-from facilitator.phones.people import Person, Talk
+from facilitator.phones.page import LOST, Refused, Sleep
+from facilitator.phones.people import TEMPERS, Person, Talk, Temper
 from facilitator.phones.phone import LEFT, Phone
 from facilitator.phones.plans import Pace, Plans, follow
 
@@ -29,11 +30,22 @@ class Crowd:
     """
 
     def __init__(
-        self, base: str, count: int, *, chance: Random, pace: Pace, restless: bool = False
+        self,
+        base: str,
+        count: int,
+        *,
+        chance: Random,
+        pace: Pace,
+        tempers: Sequence[Temper] = TEMPERS,
+        restless: bool = False,
+        sleep: Sleep = asyncio.sleep,
     ) -> None:
         self.base = base
         self.pace = pace
+        self.tempers = tempers
         self.restless = restless
+        # What pages wait between two tries: no matter of pace.
+        self._sleep = sleep
         self._talk = Talk(chance)
         self._chances = [Random(chance.random()) for _ in range(count)]
         # The phones that are in the meeting now, by person.
@@ -49,7 +61,8 @@ class Crowd:
         gap = min(ARRIVE_WITHIN, 20 / len(self._chances))
         async with asyncio.TaskGroup() as everyone:
             for number, chance in enumerate(self._chances):
-                person = Person(number, chance, self._talk)
+                temper = self.tempers[number % len(self.tempers)]
+                person = Person(number, temper, chance, self._talk)
                 everyone.create_task(
                     self._evening(number, person, code, (number + chance.random()) * gap, chance)
                 )
@@ -59,7 +72,7 @@ class Crowd:
     ) -> None:
         await self.pace.wait(arrives)
         while True:
-            async with Phone(self.base, sockets=person.temper.sockets) as phone:
+            async with self._phone(person) as phone:
                 try:
                     await self._come_in(phone, person, code, chance)
                     self.inside[number] = phone
@@ -72,6 +85,9 @@ class Crowd:
             if phone.over != LEFT:
                 return
             await self.pace.wait(chance.uniform(*STAYS_OUT))
+
+    def _phone(self, person: Person) -> Phone:
+        return Phone(self.base, sockets=person.temper.sockets, sleep=self._sleep)
 
     async def _come_in(self, phone: Phone, person: Person, code: str, chance: Random) -> None:
         while not phone.regions:

@@ -11,6 +11,8 @@ from urllib.parse import urljoin
 VOID = frozenset({"br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"})
 # What a script would put in, or what only a script reads.
 UNSEEN = frozenset({"template", "script", "style"})
+# As in static/js/live.js.
+PAD_TO = 128
 METHODS = {"hx-post": "POST", "hx-delete": "DELETE", "hx-put": "PUT", "hx-patch": "PATCH"}
 
 
@@ -130,6 +132,8 @@ class Offer:
     marks: frozenset[str] = frozenset()
     # What would be sent if nobody touched the form.
     untouched: tuple[tuple[str, str], ...] = ()
+    # Its body is made a multiple of this many bytes.
+    pads_to: int = PAD_TO
 
     def filled(self, fields: Sequence[tuple[str, str]] = ()) -> list[tuple[str, str]]:
         """All that is sent when someone fills in these fields and leaves the others."""
@@ -211,6 +215,7 @@ def _offer(element: Element, method: str, path: str) -> Offer:
         element.text,
         marks,
         tuple(untouched),
+        int(element.get("data-pad") or PAD_TO),
     )
 
 

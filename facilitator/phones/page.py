@@ -11,6 +11,7 @@ from typing import Any, Self
 from urllib.parse import urlencode, urljoin, urlsplit
 
 import aiohttp
+from yarl import URL
 
 from facilitator.phones import markup
 from facilitator.phones.markup import Element, Offer
@@ -23,7 +24,6 @@ SOCKET_OPENS_WITHIN = 4.0
 SOCKET_SILENT_AFTER = 15.0
 POLL_EVERY = 3.0
 FIRST_TRY, LAST_TRY = 0.5, 5.0
-PAD_TO = 128
 TIMEOUT = aiohttp.ClientTimeout(total=20)
 
 PARTIAL = re.compile(r'<hx-partial hx-target="([^"]+)" hx-swap="[^"]+">(.*?)</hx-partial>', re.S)
@@ -165,7 +165,8 @@ class LivePage:
             asked = self._http.delete(address, params=every, headers=headers)
         else:
             headers["Content-Type"] = "application/x-www-form-urlencoded"
-            asked = self._http.request(offer.method, address, data=_padded(every), headers=headers)
+            body = _padded(every, offer.pads_to)
+            asked = self._http.request(offer.method, address, data=body, headers=headers)
         async with asked as answer:
             self._answered(answer, await answer.text())
             return answer.status
@@ -204,12 +205,12 @@ class LivePage:
             await self._awake.wait()
             if self.sockets and await self._follow_socket():
                 pause = FIRST_TRY
-            self.kept_by = ""
+            self._is_kept_by("")
             if self.over or not self._awake.is_set():
                 continue
             try:
                 await self.poll()
-                self.kept_by = "polling"
+                self._is_kept_by("polling")
             except LOST:
                 pass
             except Refused as refused:
@@ -218,7 +219,12 @@ class LivePage:
                 break
             await self._sleep(pause if self.sockets else POLL_EVERY)
             pause = min(pause * 2, LAST_TRY)
-        self.kept_by = ""
+        self._is_kept_by("")
+
+    def _is_kept_by(self, how: str) -> None:
+        if self.kept_by != how:
+            self.kept_by = how
+            self._tell()
 
     async def _follow_socket(self) -> bool:
         """Follow one socket to its end; whether it ever spoke."""
@@ -289,12 +295,21 @@ class LivePage:
         return {target[1:]: inside for target, inside in found}
 
     @property
+    def cookies(self) -> dict[str, str]:
+        """What this browser carries, by name."""
+        return {cookie.key: cookie.value for cookie in self._http.cookie_jar}
+
+    @cookies.setter
+    def cookies(self, carried: dict[str, str]) -> None:
+        self._http.cookie_jar.update_cookies(carried, URL(self.base))
+
+    @property
     def path(self) -> str:
         """The path of the page that was loaded last."""
         return urlsplit(self.address).path
 
 
-def _padded(fields: Fields) -> bytes:
+def _padded(fields: Fields, to: int) -> bytes:
     """A body that says nothing by its length, as our pages send it."""
     body = urlencode([*fields, ("pad", "")])
-    return (body + "x" * (PAD_TO - len(body) % PAD_TO)).encode()
+    return (body + "x" * (to - len(body) % to)).encode()

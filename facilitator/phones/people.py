@@ -76,8 +76,8 @@ class Talk:
 class Person:
     """Someone with a phone, a name or none, a temper, and chance."""
 
-    def __init__(self, number: int, chance: Random, talk: Talk) -> None:
-        self.temper = TEMPERS[number % len(TEMPERS)]
+    def __init__(self, number: int, temper: Temper, chance: Random, talk: Talk) -> None:
+        self.temper = temper
         self.name = str(NAMES[number]) if number < len(NAMES) else ""
         self._chance = chance
         self._talk = talk
