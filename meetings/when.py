@@ -55,11 +55,12 @@ def _said(one: Planned, today: date, place: str) -> Said:
 
 
 def clock(value: time) -> str:
-    """7:00 pm."""
+    """7:00 pm, on one line."""
     # Translators: how a time is written, in the letters of Django's date filter.
     written = timed(value, pgettext("time", "g:i a"))
-    # A full stop in the middle of a sentence ends it, for eyes and for screen readers.
-    return written.replace("a.m.", "am").replace("p.m.", "pm")
+    # A full stop in the middle of a sentence ends it, for eyes and for screen readers; and the
+    # two halves stay in one line.
+    return written.replace("a.m.", "am").replace("p.m.", "pm").replace(" ", "\N{NO-BREAK SPACE}")
 
 
 def weekday_and_date(day: date, today: date) -> str:

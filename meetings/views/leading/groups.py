@@ -7,9 +7,10 @@ from uuid import UUID
 from asgiref.sync import sync_to_async
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
-from meetings import services, words
+from meetings import services, when, words
 from meetings.models import Facilitator, Group
 from meetings.store import Gone
 from meetings.views.leading.access import facilitators_only, facilitators_page
@@ -39,6 +40,7 @@ async def group(request: HttpRequest, facilitator: Facilitator, group_id: UUID) 
             "statements": version.statements if version else [],
             "support_lines": kept.support_lines.all(),
             "live_meeting_id": live_meeting_id,
+            "next_meeting": when.next_of(kept, timezone.now()),
         }
         return render(request, "meetings/group.html", context)
 

@@ -10,7 +10,7 @@ import pytest
 from django.http import HttpResponse
 from django.utils import timezone, translation
 
-from meetings import when
+from meetings import schedule, when
 from meetings.models import Facilitator, Group, MeetingTime, Rhythm
 from meetings.starters import make_group
 from tests.meetings.people import Browser, Laptop, text_of
@@ -290,9 +290,14 @@ def test_an_address_with_a_number_beyond_any_row_is_no_page(laptop: Laptop, grou
 # --- in words ------------------------------------------------------------------------------------
 
 
+def together(text: str) -> str:
+    """With ordinary spaces, which are easier to read in a test."""
+    return " ".join(text.split())
+
+
 def words(rhythm: Rhythm, first: str, **fields: Any) -> str:
     planned = MeetingTime(rhythm=rhythm, first=date.fromisoformat(first), time=time(19), **fields)
-    return when.rhythm(planned, date(2026, 11, 22))
+    return together(when.rhythm(planned, date(2026, 11, 22)))
 
 
 def test_a_rhythm_is_said_as_people_say_it() -> None:
@@ -316,7 +321,7 @@ def test_a_rhythm_is_said_as_people_say_it() -> None:
     [(time(0), "12:00 am"), (time(9, 5), "9:05 am"), (time(12), "12:00 pm"), (time(19), "7:00 pm")],
 )
 def test_a_time_is_said_without_full_stops(clock: time, written: str) -> None:
-    assert when.clock(clock) == written
+    assert when.clock(clock) == written.replace(" ", "\N{NO-BREAK SPACE}")
 
 
 def test_the_next_meeting_is_said_on_the_groups_own_clock(new_york: Group) -> None:
@@ -325,11 +330,22 @@ def test_the_next_meeting_is_said_on_the_groups_own_clock(new_york: Group) -> No
     now = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
     said_now = when.next_of(new_york, now)
     assert said_now is not None
-    assert (said_now.day, said_now.time) == ("Wednesday 25 November", "7:00 pm")
+    assert (said_now.day, together(said_now.time)) == ("Wednesday 25 November", "7:00 pm")
     assert (said_now.zone, said_now.away) == ("New York time", "in 3 days")
     for hours, away in ((24, "in 2 days"), (48, "tomorrow"), (70.5, "today")):
         later = when.next_of(new_york, now + timedelta(hours=hours))
         assert later is not None and later.away == away
+
+
+def test_the_groups_page_says_when_the_next_meeting_is(laptop: Laptop, group: Group) -> None:
+    address = f"/group/{group.pk}/"
+    assert "None is planned." in text_of(laptop.get(address))
+    today = timezone.now().astimezone(schedule.zone("America/New_York")).date()
+    add(group, first=today + timedelta(days=3))
+    page = together(said(laptop.get(address)))
+    assert re.search(
+        r"Next meeting \w+day \d+ \w+( \d+)?, 7:00 pm \(New York time\), in [23] days", page
+    )
 
 
 def test_no_next_meeting_is_none(group: Group) -> None:
