@@ -9,4 +9,4 @@ class FacilitatorConfig(AppConfig):
     name = "facilitator"
 
     def ready(self) -> None:
-        from facilitator import checks  # noqa: F401  (importing registers them)
+        from facilitator import checks, scale_checks  # noqa: F401  (importing registers them)

@@ -5,6 +5,7 @@ of the requests a core can serve). None of these classes waits for anything exce
 that has to be saved, so they run in place and hop for that only.
 """
 
+import logging
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from asgiref.sync import iscoroutinefunction, markcoroutinefunction, sync_to_asy
 from csp.middleware import CSPMiddleware
 from django.contrib.auth.middleware import AuthenticationMiddleware
 from django.contrib.sessions.middleware import SessionMiddleware
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.middleware.common import CommonMiddleware
@@ -21,6 +23,11 @@ from django.middleware.locale import LocaleMiddleware
 from django.middleware.security import SecurityMiddleware
 from whitenoise.middleware import WhiteNoiseMiddleware
 from whitenoise.responders import StaticFile
+
+from facilitator.views import out_of_reach
+from meetings.store import Unreachable
+
+log = logging.getLogger("facilitator.middleware")
 
 type_of_get_response = Callable[[HttpRequest], Any]
 
@@ -107,6 +114,28 @@ class NoStore:
     def _mark(response: HttpResponseBase) -> HttpResponseBase:
         response["Cache-Control"] = "no-store"
         return response
+
+
+class OutOfReach:
+    """503 and a sentence while Redis or the database is away, instead of a failure of ours."""
+
+    sync_capable = False
+    async_capable = True
+
+    def __init__(self, get_response: type_of_get_response) -> None:
+        self.get_response = get_response
+        markcoroutinefunction(self)
+
+    async def __call__(self, request: HttpRequest) -> Any:
+        return await self.get_response(request)
+
+    async def process_exception(
+        self, request: HttpRequest, exception: Exception
+    ) -> HttpResponseBase | None:
+        if not isinstance(exception, Unreachable | OperationalError | InterfaceError):
+            return None
+        log.error("out of reach", exc_info=exception)
+        return out_of_reach(request)
 
 
 class StaticFiles(WhiteNoiseMiddleware):

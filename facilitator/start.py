@@ -13,8 +13,8 @@ from django.core import checks
 from django.core.management import call_command
 from django.db import DatabaseError, connections
 
+from facilitator.alone import alone
 from facilitator.checks import TAG
-from facilitator.secret import make_private
 
 if TYPE_CHECKING:
     from meetings.models import Facilitator
@@ -53,9 +53,9 @@ def sentence(found: checks.CheckMessage) -> str:
 
 def ready_database() -> None:
     """Bring the tables up to date and drop what is over."""
-    make_private(settings.FACILITATOR_DATA)
-    call_command("migrate", verbosity=0, interactive=False)
-    forget_expired()
+    with alone():
+        call_command("migrate", verbosity=0, interactive=False)
+        forget_expired()
 
 
 def forget_expired() -> None:
@@ -96,6 +96,11 @@ def _sources() -> str:
 
 def ready_static_files() -> bool:
     """Collect static files when one changed since the last time; whether that was so."""
+    with alone():
+        return _collect()
+
+
+def _collect() -> bool:
     stamp = settings.STATIC_ROOT / ".collected"
     now = _sources()
     if stamp.is_file() and stamp.read_text(encoding="ascii") == now:
@@ -114,11 +119,12 @@ def first_facilitator() -> "tuple[Facilitator, bool]":
     from meetings.models import Facilitator, Group
     from meetings.starters import make_first_group
 
-    made = not Group.objects.exists() and not Facilitator.objects.exists()
-    if made:
-        make_first_group()
-    anyone = Facilitator.objects.order_by("-is_host", "name").first()
-    if anyone is None:
-        # Groups without anybody: whoever starts the server keeps it.
-        anyone = Facilitator.objects.create_pseudonymous("Host", is_host=True)
-    return anyone, made
+    with alone():
+        made = not Group.objects.exists() and not Facilitator.objects.exists()
+        if made:
+            make_first_group()
+        anyone = Facilitator.objects.order_by("-is_host", "name").first()
+        if anyone is None:
+            # Groups without anybody: whoever starts the server keeps it.
+            anyone = Facilitator.objects.create_pseudonymous("Host", is_host=True)
+        return anyone, made

@@ -5,6 +5,8 @@ from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
+from meetings.sentences import OUT_OF_REACH
+
 
 async def healthz(request: HttpRequest) -> HttpResponse:
     """Answer "ok" while the process can answer at all; touches neither database nor store."""
@@ -41,6 +43,11 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 def too_many(request: HttpRequest) -> HttpResponse:
     """Someone tries again and again, or many do behind one address."""
     return _sentence(429, _("That was too often. Wait a few minutes, then try once more."))
+
+
+def out_of_reach(request: HttpRequest) -> HttpResponse:
+    """What we keep things in does not answer; it may in a moment."""
+    return _sentence(503, str(OUT_OF_REACH))
 
 
 def failed(request: HttpRequest) -> HttpResponse:

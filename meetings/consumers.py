@@ -14,16 +14,18 @@ from importlib import import_module
 from typing import Any
 from urllib.parse import parse_qs
 
+from asgiref.sync import sync_to_async
 from django.conf import settings
 from django.contrib.auth import aget_user
 from django.core.handlers.asgi import ASGIRequest
+from django.db import close_old_connections
 from django.utils.translation import get_language_from_request
 
 from meetings import room, services
 from meetings.engine.refusals import Refused
 from meetings.models import Facilitator
 from meetings.room import Audience, Socket
-from meetings.store import Gone
+from meetings.store import Gone, Unreachable
 
 log = logging.getLogger("meetings.consumers")
 
@@ -53,6 +55,9 @@ async def _screen(request: ASGIRequest, scope: Any) -> Found:
 
 
 async def _console(request: ASGIRequest, scope: Any) -> Found:
+    # No request ends here and gives its connection back: a database that was restarted since the
+    # last handshake would be asked on a dead one, for ever.
+    await sync_to_async(close_old_connections)()
     engine = import_module(settings.SESSION_ENGINE)
     request.session = engine.SessionStore(request.COOKIES.get(settings.SESSION_COOKIE_NAME))
     facilitator = await aget_user(request)
@@ -60,6 +65,7 @@ async def _console(request: ASGIRequest, scope: Any) -> Found:
         raise Gone
     meeting_id = scope["url_route"]["kwargs"]["meeting_id"]
     state, actor = await services.console(facilitator, meeting_id)
+    await sync_to_async(close_old_connections)()
     return state.id, actor.seat
 
 
@@ -72,6 +78,11 @@ def _application(
         try:
             meeting_id, seat = await who(request, scope)
         except (Gone, Refused):
+            await send({"type": "websocket.close"})
+            return
+        except Unreachable as error:
+            # The page polls meanwhile, and comes again by itself.
+            log.warning("out of reach", exc_info=error)
             await send({"type": "websocket.close"})
             return
         await send({"type": "websocket.accept"})

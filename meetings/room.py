@@ -35,6 +35,9 @@ HEARTBEAT = 10.0
 # What may wait for one slow socket; beyond it, everything is sent once it has drained.
 MOST_WAITING = 4
 
+# What closing may take, in seconds, when the channel layer does not answer.
+CLOSES_WITHIN = 5.0
+
 SERVICE_RESTART = 1012
 NORMAL = 1000
 
@@ -132,10 +135,17 @@ class Room:
         listening, *others = self._tasks
         for task in others:
             task.cancel()
-        await layer.group_discard(self._group, self._channel)
-        # Ending the loop with a message of its own: a cancelled `receive` can deafen a layer.
-        await layer.send(self._channel, {"type": "closed"})
-        await listening
+        try:
+            async with asyncio.timeout(CLOSES_WITHIN):
+                await layer.group_discard(self._group, self._channel)
+                # Ending the loop with a message of its own: a cancelled `receive` deafens its
+                # channel.
+                await layer.send(self._channel, {"type": "closed"})
+                await listening
+        except Exception as error:
+            # The layer is out of reach; nobody else listens on this channel, so it may go deaf.
+            log.warning("a room closed by itself", exc_info=error)
+            listening.cancel()
 
     @property
     def _group(self) -> str:
@@ -207,7 +217,16 @@ class Room:
 
     async def _listen(self) -> None:
         layer = get_channel_layer()
-        while (await layer.receive(self._channel))["type"] != "closed":
+        while True:
+            try:
+                message = await layer.receive(self._channel)
+            except Exception as error:
+                # A damaged message, or one that is not ours: the next may be whole.
+                log.warning("an announcement could not be read", exc_info=error)
+                await asyncio.sleep(COALESCE)
+                continue
+            if message["type"] == "closed":
+                return
             self._dirty.set()
 
     async def _refresh_when_dirty(self) -> None:

@@ -156,3 +156,5 @@ REFUSALS = {
 }
 
 NOT_UNDERSTOOD = _("That did not arrive whole. Try once more.")
+# Redis or the database is away, for a moment as a rule.
+OUT_OF_REACH = _("We cannot reach the meeting just now. Wait a moment, then try again.")

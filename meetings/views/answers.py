@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Awaitable, Callable
 from functools import wraps
@@ -15,8 +16,10 @@ from django.utils.translation import get_language
 from meetings import regions, services
 from meetings.engine.refusals import Refusal, Refused
 from meetings.room import Audience, own_regions_of, regions_of, stamp
-from meetings.sentences import NOT_UNDERSTOOD, REFUSALS
-from meetings.store import Gone
+from meetings.sentences import NOT_UNDERSTOOD, OUT_OF_REACH, REFUSALS
+from meetings.store import Gone, Unreachable
+
+log = logging.getLogger("meetings.views")
 
 View = Callable[..., Awaitable[HttpResponse]]
 AForm = TypeVar("AForm", bound=Form)
@@ -99,6 +102,12 @@ def answering(view: View) -> View:
             return refused(sentence, status)
         except NotUnderstood:
             return refused(str(NOT_UNDERSTOOD), HTTPStatus.UNPROCESSABLE_ENTITY)
+        except Unreachable as error:
+            if request.method == "GET":
+                # A poll goes on in silence; a page gets one of its own.
+                raise
+            log.error("out of reach", exc_info=error)
+            return refused(str(OUT_OF_REACH), HTTPStatus.SERVICE_UNAVAILABLE)
         except Gone:
             leading = "meeting_id" in kwargs
             return HttpResponse(regions.ended(language(), leading=leading), status=HTTPStatus.GONE)

@@ -9,6 +9,7 @@ import socket
 import subprocess
 import sys
 import threading
+from collections.abc import Mapping
 from pathlib import Path
 
 SIGN_IN = re.compile(r"https?://\S+/in/\S+")
@@ -23,8 +24,9 @@ def free_port() -> int:
 class Server:
     """`facilitator run` on a free port, with a data folder of its own."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, variables: Mapping[str, str] | None = None) -> None:
         self.folder = folder
+        self.variables = variables or {}
         self.port = free_port()
         self.lines: list[str] = []
         self.sign_in_link = ""
@@ -50,6 +52,7 @@ class Server:
                 "FACILITATOR_DATA": str(self.folder),
                 "PORT": str(self.port),
                 "PYTHONUNBUFFERED": "1",
+                **self.variables,
             },
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
