@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from asgiref.sync import sync_to_async
 from channels.layers import get_channel_layer
-from django.db import transaction
+from django.db import DatabaseError, transaction
 from msgspec.structs import replace
 
 from agreements import rules as agreement_rules
@@ -28,7 +28,7 @@ from meetings.engine.refusals import Refusal, Refused
 from meetings.engine.state import Actor, Meeting, Role, Support
 from meetings.models import Facilitator, Group
 from meetings.seats import SeatToken
-from meetings.store import Gone, Store, live
+from meetings.store import Gone, Store, Unreachable, live
 
 Change = Callable[[Meeting], Meeting]
 
@@ -208,6 +208,21 @@ async def perform(meeting_id: str, actor: Actor, command: c.Command) -> Meeting:
 
 
 async def _perform_and_keep(meeting_id: str, change: Change) -> Meeting:
+    parks = False
+
+    def noted(state: Meeting) -> Meeting:
+        nonlocal parks
+        after = change(state)
+        parks = parks or after.board.parked != state.board.parked
+        return after
+
+    try:
+        return await _write_both(meeting_id, noted)
+    finally:
+        await _keep_as_live(meeting_id, parks=parks)
+
+
+async def _write_both(meeting_id: str, change: Change) -> Meeting:
     for _attempt in range(MOST_TRIES):
         before = await store().read(meeting_id)
         after = change(before)
@@ -243,6 +258,40 @@ async def _take_back(before: Meeting, after: Meeting, version: Version | None) -
         return live
     await sync_to_async(_keep_not)(live, after, version)
     return None
+
+
+async def _keep_as_live(meeting_id: str, *, parks: bool) -> None:
+    """Where two processes wrote in the same moment, the database follows the live state.
+
+    One may withdraw a version while the other, who found it there, writes it into the live state;
+    or put back parked words that the other has just changed. Each looks once more after its last
+    write, so whoever looks last sees both.
+    """
+    try:
+        for _attempt in range(MOST_TRIES):
+            state = await store().read(meeting_id)
+            if await sync_to_async(_kept_already)(state, parks=parks):
+                return
+    except Gone:
+        pass
+    except (Unreachable, DatabaseError) as error:
+        # What was asked for is done or refused by now, and that is what the page is told.
+        log.error("could not compare what is kept with what is live", exc_info=error)
+
+
+@transaction.atomic
+def _kept_already(live: Meeting, *, parks: bool) -> bool:
+    """Whether the database says what the live state says; where it does not, it is written."""
+    agreement = _agreement_of(live.group.id)
+    whole = True
+    if parks and tuple(agreement.parked) != live.board.parked:
+        agreement.keep_parked(live.board)
+        whole = False
+    if live.board.version and not agreement.versions.filter(number=live.board.version).exists():
+        with suppress(VersionTaken):
+            agreement.adopt(live.board, datetime.now(_zone(live.group.time_zone)).date())
+        whole = False
+    return whole
 
 
 def _agreement_of(group_id: str) -> Agreement:
@@ -307,11 +356,12 @@ async def look(meeting_id: str) -> Meeting:
 async def announce(meeting_id: str, revision: int) -> None:
     """Tell every process's room that there is something to look at. Holds a revision only."""
     layer = get_channel_layer()
-    try:
-        await layer.group_send(
-            GROUP_OF_SOCKETS.format(id=meeting_id),
-            {"type": "changed", "revision": revision},
-        )
-    except OSError as error:
-        # The heartbeat mends a lost announcement.
-        log.warning("announcement lost", exc_info=error)
+    group = GROUP_OF_SOCKETS.format(id=meeting_id)
+    for _attempt in range(2):
+        try:
+            await layer.group_send(group, {"type": "changed", "revision": revision})
+            return
+        except Exception as error:
+            # The change is made, whatever the layer says; its first message after a restart of
+            # Redis is lost as a rule. The heartbeat mends what the second try does not.
+            log.warning("announcement lost", exc_info=error)
