@@ -48,7 +48,7 @@ def local_time_zone() -> str:
 
 @transaction.atomic
 def make_group(facilitator: Facilitator, language: str, time_zone: str, *, name: str = "") -> Group:
-    """Make a group with all the starters as its own, but no agenda yet."""
+    """Make a group with the starters as its own, but no agenda yet."""
     start = library(language)
     agreement = Agreement.objects.create(
         title=start.lines.agreement_title, language=language, starters=list(start.statements)
@@ -73,7 +73,7 @@ def make_group(facilitator: Facilitator, language: str, time_zone: str, *, name:
             hours=line.hours,
             emergency=line.emergency,
         )
-        for order, line in enumerate(start.support_lines, start=1)
+        for order, line in enumerate(start.first_support_lines, start=1)
     )
     Reading.objects.bulk_create(_reading(group, it) for it in start.readings.values())
     Prompt.objects.bulk_create(_prompt(group, it) for it in start.prompts.values())

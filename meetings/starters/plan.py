@@ -87,6 +87,10 @@ PROMPTS: dict[str, PlannedPrompt] = {
     "easier": PlannedPrompt("text", screened=True),
 }
 
+# What a new group starts with, of all the support lines there are to choose from: those for anyone.
+# They are on every page of every phone, and someone in distress reads them.
+FIRST_SUPPORT_LINES = ("warm-line", "nami", "988", "crisis-text-line", "samhsa", "911")
+
 # Template -> minutes in all -> its steps, each with its own minutes.
 TEMPLATES: dict[str, dict[int, tuple[tuple[str, int], ...]]] = {
     "dual-recovery": {

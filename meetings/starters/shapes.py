@@ -107,5 +107,7 @@ class Library:
     templates: dict[str, StarterTemplate]
     # For the United States only; warm lines first.
     support_lines: tuple[StarterLine, ...]
+    # Those of them that a new group starts with.
+    first_support_lines: tuple[StarterLine, ...]
     statements: tuple[str, ...]
     lines: GroupLines

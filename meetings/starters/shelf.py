@@ -44,6 +44,7 @@ def library(language: str) -> Library:
         prompts={key: _prompt(words, key) for key in plan.PROMPTS},
         templates={key: _template(words, key) for key in plan.TEMPLATES},
         support_lines=tuple(words.SUPPORT_LINES.values()),
+        first_support_lines=tuple(words.SUPPORT_LINES[key] for key in plan.FIRST_SUPPORT_LINES),
         statements=tuple(words.STATEMENTS.values()),
         lines=words.LINES,
     )

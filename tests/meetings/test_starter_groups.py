@@ -56,6 +56,16 @@ def test_a_group_is_called_what_its_facilitator_calls_it(ash: Facilitator) -> No
     assert list(group.facilitators.all()) == [ash]
 
 
+def test_a_group_starts_with_the_lines_for_anyone_and_may_add_the_others(
+    ash: Facilitator,
+) -> None:
+    group = make_group(ash, "en", "UTC")
+    first = [line.name for line in group.support_lines.all()]
+    every = [line.name for line in library("en").support_lines]
+    assert len(first) < len(every) and first == [name for name in every if name in first]
+    assert "warm line" in first[0] and first[-1] == "Emergency number"
+
+
 def test_a_group_that_may_meet_in_a_room_has_no_line_about_cameras(ash: Facilitator) -> None:
     group = make_group(ash, "en", "UTC")
     assert group.camera_line == "" and group.crosstalk_line and not group.free_text
@@ -117,7 +127,7 @@ def test_the_first_group_has_everything_a_meeting_needs() -> None:
     assert group.language == settings.LANGUAGE_CODE
     assert ZoneInfo(group.time_zone).key == get_localzone_name()
     assert group.limits_text.count("\n") == 3
-    assert [line.order for line in group.support_lines.all()] == list(range(1, 11))
+    assert [line.order for line in group.support_lines.all()] == list(range(1, 7))
     agenda = group.agendas.get()
     assert agenda.name == "Dual recovery, 30 minutes"
     by_kind = {step.kind: step for step in agenda.steps.all()}

@@ -253,6 +253,13 @@ def test_each_support_line_can_be_reached_with_one_tap(language: str) -> None:
     }
 
 
+@languages
+def test_a_short_first_list_fits_the_weight_of_a_page(language: str) -> None:
+    first = library(language).first_support_lines
+    words = "".join(text for line in first for text in vars(line).values())
+    assert len(words.encode()) <= 2000
+
+
 def test_a_veteran_is_told_which_key_to_press() -> None:
     veterans = LANGUAGES["en"].SUPPORT_LINES["veterans"]
     assert ways(veterans.contact)[0].text == "Call 988, then press 1"
