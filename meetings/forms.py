@@ -11,6 +11,7 @@ from agreements.rules import Response
 from meetings import preparation
 from meetings.engine import commands as c
 
+NOT_WHOLE = "not whole"
 # Wide enough that a long text is refused by its own rule, in its own words, with nothing lost.
 WIDE = 6000
 
@@ -63,6 +64,30 @@ class PlaceForm(StepForm):
 
     def take_back_in(self) -> c.TakeBackIn:
         return c.TakeBackIn(self.cleaned_data["step"], self.cleaned_data["place"])
+
+
+class AfterForm(forms.Form):
+    """Which step a step follows; in the lobby an empty one puts it first."""
+
+    after = forms.CharField(required=False, max_length=64)
+
+    def clean(self) -> None:
+        if "after" not in self.data:
+            raise forms.ValidationError(NOT_WHOLE)
+
+
+class NewStepForm(AfterForm):
+    """A step to add. What it is made of is found by `preparation.new_step`."""
+
+    id = forms.RegexField(r"\A[0-9a-f]{16}\Z")
+    what = forms.RegexField(r"\A(kind-[a-z]{1,20}|(reading|prompt)-[0-9]{1,18})\Z")
+    title = forms.CharField(required=False, strip=False, max_length=WIDE)
+    minutes = forms.CharField(required=False, max_length=20)
+
+    def clean_minutes(self) -> int:
+        """The number that was written, or none that a step can have: the rules say it in words."""
+        written: str = self.cleaned_data["minutes"]
+        return int(written) if written.isascii() and written.isdigit() else 0
 
 
 class PartForm(StepForm):

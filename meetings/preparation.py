@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 
 from meetings.engine import bands
+from meetings.engine.refusals import Refusal, Refused
 from meetings.engine.state import (
     GroupFacts,
     Meeting,
@@ -14,7 +15,7 @@ from meetings.engine.state import (
     StepKind,
     Support,
 )
-from meetings.models import Agenda, AgendaStep, Group
+from meetings.models import Agenda, AgendaStep, Group, Reading
 from meetings.models import Prompt as KeptPrompt
 
 # No letters or digits that look alike: 31 of them, eight times, are about 40 bits.
@@ -90,3 +91,35 @@ def prompt_of(prompt: KeptPrompt) -> Prompt:
         feelings=prompt.feelings,
         screened=prompt.screened,
     )
+
+
+def questions_left(state: Meeting) -> list[KeptPrompt]:
+    """The group's questions that this meeting has not asked and does not plan to ask."""
+    taken = {step.prompt.id for step in state.steps if step.prompt} | state.used_prompts
+    kept = KeptPrompt.objects.filter(group_id=state.group.id).order_by("question")
+    if not state.group.free_text:
+        kept = kept.exclude(kind=PromptKind.TEXT.value)
+    return [prompt for prompt in kept if str(prompt.pk) not in taken]
+
+
+def new_step(group_id: str, id: str, what: str, title: str, minutes: int) -> Step:
+    """A step for a meeting that is under way: `kind-KIND`, or `reading-ID`, `prompt-ID` of hers.
+
+    Without a title it is called as its reading is. Raises Refused when that is gone.
+    """
+    source, _dash, key = what.partition("-")
+    if source == "reading":
+        reading = Reading.objects.filter(group_id=group_id, pk=key).first()
+        if reading is None:
+            raise Refused(Refusal.NOT_PREPARED)
+        parts = tuple(reading.parts)
+        title = title if title.strip() else reading.title
+        return Step(id, StepKind.READING, title, minutes, parts=parts)
+    if source == "prompt":
+        prompt = KeptPrompt.objects.filter(group_id=group_id, pk=key).first()
+        if prompt is None:
+            raise Refused(Refusal.NOT_PREPARED)
+        return Step(id, StepKind.CHECKIN, title, minutes, prompt=prompt_of(prompt))
+    if key not in list(StepKind):
+        raise Refused(Refusal.NOT_PREPARED)
+    return Step(id, StepKind(key), title, minutes)

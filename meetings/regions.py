@@ -57,10 +57,10 @@ def digest(regions: Regions) -> str:
     return hashlib.blake2b(partials(regions).encode(), digest_size=9).hexdigest()
 
 
-def said(sentence: str) -> str:
+def said(sentence: str, where: str = "#said") -> str:
     """A sentence for the person who just did something; an empty one takes the last away."""
     text = render_to_string("meetings/_said.html", {"sentence": sentence}).strip()
-    return partial("#said", text, "innerHTML")
+    return partial(where, text, "innerHTML")
 
 
 def _farewell(template: str, language: str, **context: object) -> str:

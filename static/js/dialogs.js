@@ -22,6 +22,8 @@ document.addEventListener("click", (event) => {
   else if (event.target.matches("dialog[open]") && isOutside(event)) close(event.target);
 });
 
+document.addEventListener("step-added", ({ target }) => close(target.closest("dialog")));
+
 function isOutside({ target, clientX, clientY }) {
   const box = target.getBoundingClientRect();
   return clientX < box.left || clientX > box.right || clientY < box.top || clientY > box.bottom;

@@ -135,7 +135,9 @@ class Live {
     const said = status < 500 && page.querySelector("main p, main h1")?.textContent.trim();
     const line = document.createElement("p");
     line.textContent = said || this.#page.dataset.unsent;
-    document.getElementById("said")?.replaceChildren(line);
+    // What stands behind an open dialog is not heard.
+    const beside = ctx.sourceElement.closest("dialog")?.querySelector(".console-said");
+    (beside ?? document.getElementById("said"))?.replaceChildren(line);
   }
 
   #swapping() {

@@ -27,6 +27,13 @@ from tests.meetings.people import (
     text_of,
 )
 
+NEW_STEP = {
+    "id": "0123456789abcdef",
+    "what": "kind-break",
+    "title": "Tea",
+    "minutes": "5",
+    "after": "LATER",
+}
 # Every address under /console/ID/, with a form that its owner could send.
 COMMANDS: list[tuple[str, str, dict[str, Any]]] = [
     ("post", "start", {}),
@@ -35,6 +42,14 @@ COMMANDS: list[tuple[str, str, dict[str, Any]]] = [
     ("post", "part", {"step": "STEP", "part": "0"}),
     ("post", "checkin", {"step": "STEP"}),
     ("delete", "checkin", {"step": "STEP"}),
+    ("post", "answers", {"step": "STEP"}),
+    ("delete", "answers", {"step": "STEP"}),
+    ("post", "left-out", {"step": "STEP", "place": "0"}),
+    ("delete", "left-out", {"step": "STEP", "place": "0"}),
+    ("post", "steps", NEW_STEP),
+    ("post", "steps/LATER/place", {"after": "STEP"}),
+    ("post", "steps/LATER/skipped", {}),
+    ("delete", "steps/LATER/skipped", {}),
     ("post", "thank", {"seat": "SEAT"}),
     ("delete", "doors", {}),
     ("post", "doors", {}),
@@ -65,9 +80,10 @@ def running(hall: Hall) -> Hall:
 def real(hall: Hall, path: str, form: dict[str, Any]) -> tuple[str, dict[str, Any]]:
     """The address below the console, and the form, with ids of this very meeting."""
     state = live_state(hall.group)
-    ids = {"STEP": state.current.id, "SEAT": next(iter(state.seats), "nobody")}
+    later = state.steps[-1].id
+    ids = {"STEP": state.current.id, "LATER": later, "SEAT": next(iter(state.seats), "nobody")}
     suggestion = state.board.suggestions[0].id
-    return path.replace("SUGGESTION", suggestion), {
+    return path.replace("SUGGESTION", suggestion).replace("LATER", later), {
         name: ids.get(value, value) for name, value in form.items()
     }
 
@@ -173,6 +189,10 @@ def test_looking_at_a_command_changes_nothing(
         ("extra", {"step": "s", "extra": "much"}),
         ("part", {"step": "s", "part": "1000"}),
         ("thank", {}),
+        ("left-out", {"step": "s", "place": "-1"}),
+        ("steps", {**NEW_STEP, "id": "one of mine"}),
+        ("steps", {**NEW_STEP, "what": "agenda-1"}),
+        ("steps/x/place", {}),
         ("keys", {"on": "perhaps"}),
         ("statements/SUGGESTION/response", {"response": "perhaps"}),
     ],

@@ -52,6 +52,13 @@ def _agenda(state: Meeting) -> Agenda:
     return Agenda(state.group.name, items, running)
 
 
+def places(state: Meeting) -> tuple[tuple[str, str], ...]:
+    """After which steps a new one may stand, by id and title; "" is before all others."""
+    first = ((AT_THE_START, ""),) if state.is_to_come(0) else ()
+    later = enumerate(state.steps, start=1)
+    return first + tuple((step.id, step.title) for index, step in later if state.is_to_come(index))
+
+
 def _agenda_item(state: Meeting, index: int, running: bool) -> AgendaItem:
     step = state.steps[index]
     earlier = later = None

@@ -21,6 +21,7 @@ from meetings.views.leading.pages import (
     screen,
     ways_in,
 )
+from meetings.views.leading.plan import new_step, place, skipped, steps
 from meetings.views.leading.signing import sign_in, sign_out
 from meetings.views.leading.steering import (
     answers,
@@ -52,20 +53,24 @@ __all__ = [
     "join_card",
     "keys",
     "left_out",
+    "new_step",
     "objection",
     "parked",
     "part",
+    "place",
     "qr_svg",
     "receipt",
     "remove",
     "screen",
     "sign_in",
     "sign_out",
+    "skipped",
     "start",
     "statement",
     "statement_response",
     "statements",
     "step",
+    "steps",
     "support",
     "thank",
     "ways_in",
