@@ -8,7 +8,7 @@ UV := $(BIN)/uv
 export UV_PROJECT_ENVIRONMENT := .venv
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint format screenshots clean
+.PHONY: help run test lint format messages screenshots clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -35,6 +35,9 @@ format: .venv/.ready-to-build ## lay out code and templates
 	@$(BIN)/ruff check --fix --quiet . || true
 	@$(BIN)/ruff format .
 	@git ls-files 'templates/*.html' | xargs $(BIN)/djade --target-version 5.2 || true
+
+messages: .venv/.ready-to-build ## collect the words that people see, for translation
+	@$(BIN)/python -m scripts.messages
 
 screenshots: .venv/.ready-to-build ## take the pictures in docs/images anew
 	@$(BIN)/python scripts/browser.py install
