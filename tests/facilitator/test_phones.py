@@ -121,6 +121,10 @@ def in_a_room(test: Callable[[Room], Coroutine[Any, Any, None]]) -> Callable[...
     return run
 
 
+async def is_kept(page: LivePage, how: str) -> None:
+    await page.until(lambda: page.kept_by == how)
+
+
 async def is_current(page: LivePage) -> bool:
     """Waits until the page shows what a page loaded now would show."""
     async with asyncio.timeout(20):
@@ -158,7 +162,9 @@ async def test_eight_people_join_read_suggest_respond_answer_and_raise_hands(roo
     await laptop.go_to(SHARING)
     await laptop.until(lambda: laptop.region("room").with_id("room-hands"))
     assert len(crowd.inside) == 8
-    assert {phone.kept_by for phone in crowd.inside.values()} == {"socket", "polling"}
+    assert {phone.sockets for phone in crowd.inside.values()} == {True, False}
+    for phone in crowd.inside.values():
+        await is_kept(phone, "socket" if phone.sockets else "polling")
     for page in (laptop, *crowd.inside.values()):
         assert await is_current(page)
 
@@ -176,7 +182,7 @@ async def test_a_facilitator_who_leads_by_herself_comes_to_the_end(room: Room) -
 @in_a_room
 async def test_a_phone_whose_socket_drops_comes_back(room: Room) -> None:
     phone = await room.phone("Jo")
-    await phone.until(lambda: phone.kept_by == "socket")
+    await is_kept(phone, "socket")
     await phone.drop_socket()
     await phone.until(lambda: phone.kept_by != "socket")
     await room.laptop.next()
@@ -198,7 +204,7 @@ async def test_a_phone_without_sockets_polls(room: Room) -> None:
 @in_a_room
 async def test_a_phone_that_was_dark_catches_up(room: Room) -> None:
     phone = await room.phone("Jo")
-    await phone.until(lambda: phone.kept_by == "socket")
+    await is_kept(phone, "socket")
     await phone.doze()
     await phone.until(lambda: not phone.kept_by)
     await room.laptop.next()
