@@ -8,13 +8,16 @@ UV := $(BIN)/uv
 export UV_PROJECT_ENVIRONMENT := .venv
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint format messages screenshots clean
+.PHONY: help run demo test lint format messages screenshots clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 run: .venv/.ready-to-run ## start a meeting server on this machine
 	@$(BIN)/facilitator run
+
+demo: .venv/.ready-to-run ## lead a meeting of made-up people, to look around in
+	@$(BIN)/facilitator demo
 
 test: .venv/.ready-to-build ## run every test (installs a browser when there is none)
 	@$(BIN)/python scripts/browser.py install
