@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from meetings.editing.fields import Line, Lines, TimeZone
+from meetings.editing.fields import Line, Lines
 from meetings.editing.revised import RevisedForm
 from meetings.engine.bands import FLOOR
 from meetings.engine.rules import MOST_SEATS
@@ -26,11 +26,6 @@ class GroupForm(RevisedForm):
         label=_("What you call your agreement"),
         help_text=_("“Comfort Agreement”, “How we are together”, or a name of your own."),
         max_length=80,
-    )
-    time_zone = TimeZone(
-        label=_("Time zone"),
-        help_text=_("Write a large city in it, like New York."),
-        max_length=60,
     )
     floor = forms.IntegerField(
         label=_("How many must answer before a picture is shown"),
@@ -53,7 +48,6 @@ class GroupForm(RevisedForm):
             "name",
             "shown_name",
             "language",
-            "time_zone",
             "limits_text",
             "crosstalk_line",
             "camera_line",

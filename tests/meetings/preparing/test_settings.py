@@ -25,7 +25,6 @@ def settings_of(group: Group, **changed: Any) -> dict[str, Any]:
         "shown_name": group.shown_name,
         "agreement_title": group.agreement.title,
         "language": group.language,
-        "time_zone": group.time_zone,
         "limits_text": group.limits_text,
         "crosstalk_line": group.crosstalk_line,
         "camera_line": group.camera_line,
@@ -54,7 +53,6 @@ def test_what_is_saved_is_there_and_said(laptop: Laptop, group: Group) -> None:
         ("name", "\u202e \u200b", "Write something here first."),
         ("name", "n" * 81, "This has 81 letters. Keep it to 80."),
         ("agreement_title", " ", "Write something here first."),
-        ("time_zone", "Mars/Olympus", "We do not know this time zone."),
         ("language", "tlh", "Select a valid choice"),
         ("floor", "4", "Five is the fewest."),
         ("floor", "201", "A meeting has 200 seats at most."),
@@ -85,12 +83,6 @@ def test_markup_is_shown_as_text(laptop: Laptop, group: Group) -> None:
     save(laptop, group, name="<b>Bold</b>", crosstalk_line="<script>alert(1)</script>")
     page = text_of(laptop.get(f"/group/{group.pk}/settings"))
     assert "<b>Bold" not in page and "<script>alert" not in page and "&lt;b&gt;Bold" in page
-
-
-def test_a_time_zone_is_found_by_its_city(laptop: Laptop, group: Group) -> None:
-    save(laptop, group, time_zone="new york")
-    group.refresh_from_db()
-    assert group.time_zone == "America/New_York"
 
 
 def test_who_saves_second_is_shown_both_and_loses_nothing(laptop: Laptop, group: Group) -> None:

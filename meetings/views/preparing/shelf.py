@@ -1,0 +1,42 @@
+"""What readings and questions have in common: copies, and taking out what no agenda needs."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+
+from django.db.models import Model, ProtectedError, QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.translation import gettext as _
+
+from meetings.models import Agenda, Group
+from meetings.views.preparing import pages
+
+
+def name_of_copy(name: str, longest: int) -> str:
+    """“Copy of …”, as long as a name may be."""
+    return (_("Copy of %(name)s") % {"name": name})[:longest].rstrip()
+
+
+def take_out(
+    request: HttpRequest,
+    group: Group,
+    kept: Model,
+    needed_by: QuerySet[Agenda],
+    *,
+    here: str,
+    template: str,
+) -> HttpResponse:
+    """Asks first. What an agenda needs stays, and the page says which agenda that is."""
+    status: int = HTTPStatus.OK
+    if request.method == "POST" and not needed_by.exists():
+        try:
+            kept.delete()
+        except ProtectedError:
+            # An agenda took it up at this very moment.
+            status = HTTPStatus.CONFLICT
+        else:
+            return HttpResponseRedirect(f"/group/{group.pk}/{here}/?out")
+    elif request.method == "POST":
+        status = HTTPStatus.CONFLICT
+    context = {"here": here, "kept": kept, "agendas": needed_by.order_by("name", "pk")}
+    return pages.page(request, template, group, context, status)
