@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from meetings.views.preparing import agendas, schedule, settings
+from meetings.views.preparing import agendas, prompts, readings, schedule, settings
 
 urlpatterns: list[URLPattern] = [
     path("agendas/", agendas.agendas),
@@ -23,4 +23,18 @@ urlpatterns: list[URLPattern] = [
     path("schedule/<int:time_id>/out", schedule.take_out),
     path("settings", settings.settings),
     path("support-lines", settings.support_lines),
+    path("readings/", readings.readings),
+    path("readings/new", readings.new_reading),
+    path("readings/ours", readings.from_ours),
+    path("readings/preview", readings.preview),
+    path("readings/<int:reading_id>/", readings.reading),
+    path("readings/<int:reading_id>/copy", readings.copy),
+    path("readings/<int:reading_id>/out", readings.take_out),
+    path("prompts/", prompts.prompts),
+    path("prompts/new", prompts.new_prompt),
+    path("prompts/ours", prompts.from_ours),
+    path("prompts/preview", prompts.preview),
+    path("prompts/<int:prompt_id>/", prompts.prompt),
+    path("prompts/<int:prompt_id>/copy", prompts.copy),
+    path("prompts/<int:prompt_id>/out", prompts.take_out),
 ]
