@@ -61,6 +61,10 @@ REFUSALS = {
         HTTPStatus.CONFLICT,
         _("Your group does not have that reading or question any more. Choose another."),
     ),
+    Refusal.FORM_WAS_USED: (
+        HTTPStatus.CONFLICT,
+        _("This form added a step before. Close it and open it once more."),
+    ),
     Refusal.NO_SUCH_PART: (HTTPStatus.NOT_FOUND, _("This reading has no such part.")),
     Refusal.PART_IS_TAKEN: (
         HTTPStatus.CONFLICT,

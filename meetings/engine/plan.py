@@ -19,8 +19,12 @@ AT_THE_START = ""
 
 
 def add_step(state: Meeting, command: c.AddStep, actor: Actor, now: float) -> Meeting:
-    if state.step_named(command.step.id) is not None:
-        return state
+    known = state.step_named(command.step.id)
+    if known is not None:
+        if state.steps[known] == _named(command.step):
+            return state
+        # Another step under an id that is taken comes from a form that is out of date.
+        raise Refused(Refusal.FORM_WAS_USED)
     if len(state.steps) >= MOST_STEPS:
         raise Refused(Refusal.TOO_MANY_STEPS)
     place = _place_after(state, command.after)
@@ -84,6 +88,10 @@ def _as_planned(state: Meeting, step: Step) -> Step:
         planned = {other.prompt.id for other in state.steps if other.prompt is not None}
         if step.prompt.id in planned | state.used_prompts:
             raise Refused(Refusal.PROMPT_IS_PLANNED)
+    return _named(step)
+
+
+def _named(step: Step) -> Step:
     try:
         return replace(step, title=agreement.tidy(step.title, LONGEST_TITLE))
     except agreement.Refused as refused:

@@ -25,6 +25,7 @@ class Refusal(StrEnum):
     TITLE_IS_LONG = "title-is-long"
     PROMPT_IS_PLANNED = "prompt-is-planned"
     NOT_PREPARED = "not-prepared"
+    FORM_WAS_USED = "form-was-used"
     NO_SUCH_PART = "no-such-part"
     PART_IS_TAKEN = "part-is-taken"
     NOT_THE_READER = "not-the-reader"

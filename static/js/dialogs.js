@@ -22,7 +22,10 @@ document.addEventListener("click", (event) => {
   else if (event.target.matches("dialog[open]") && isOutside(event)) close(event.target);
 });
 
-document.addEventListener("step-added", ({ target }) => close(target.closest("dialog")));
+document.addEventListener("step-added", ({ target }) => {
+  target.reset();
+  close(target.closest("dialog"));
+});
 
 function isOutside({ target, clientX, clientY }) {
   const box = target.getBoundingClientRect();

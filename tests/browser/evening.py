@@ -20,6 +20,10 @@ TOKEN_IN_PAGE = re.compile(r'"X-CSRFToken": "([^"]+)"')
 CHECKIN = {
     "choice": ("How was the week?", ["Steady", "Up and down", "Hard", "New"]),
     "scale": ("How much support is around you?", ["Hardly any", "A little", "Some", "Plenty"]),
+    "yes-no": ("Did you sleep?", []),
+    "text": ("What helped this week?", []),
+    # In one's own words too, and read by the facilitator first.
+    "screened": ("What is hard to say aloud?", []),
     "words": ("Which words fit right now?", ["Hopeful", "Tired", "Calm", "Worried", "Glad"]),
 }
 
@@ -107,23 +111,27 @@ class Evening:
         self.arrange(("UPDATE meetings_group SET call_link = ?", (link,)))
 
     def set_steps(self, *steps: tuple[str, str]) -> None:
-        """The agenda from now on: for each step its kind, and a check-in's own kind or "".
+        """The agenda from now on: for each step its kind, and for a check-in which of CHECKIN.
 
         A reading step gets the first reading that has parts.
         """
         agenda = "(SELECT id FROM meetings_agenda ORDER BY id LIMIT 1)"
         reading = "(SELECT id FROM meetings_reading WHERE json_array_length(parts) = 3 LIMIT 1)"
         changes: list[tuple[str, tuple[object, ...]]] = [("DELETE FROM meetings_agendastep", ())]
-        for kind, (question, options) in CHECKIN.items():
+        changes.append(("UPDATE meetings_group SET free_text = 1", ()))
+        for asks, (question, options) in CHECKIN.items():
+            kind = "text" if asks == "screened" else asks
+            feelings, screened = asks == "words", asks == "screened"
             changes.append(
                 (
-                    "INSERT INTO meetings_prompt (kind, question, options, feelings, group_id) "
-                    "SELECT ?, ?, ?, ?, id FROM meetings_group",
-                    (kind, question, json.dumps(options), kind == "words"),
+                    "INSERT INTO meetings_prompt "
+                    "(kind, question, options, feelings, screened, revision, group_id) "
+                    "SELECT ?, ?, ?, ?, ?, 1, id FROM meetings_group",
+                    (kind, question, json.dumps(options), feelings, screened),
                 )
             )
         for order, (kind, asks) in enumerate(steps):
-            prompt = "(SELECT MAX(id) FROM meetings_prompt WHERE kind = ?)"
+            prompt = "(SELECT MAX(id) FROM meetings_prompt WHERE question = ?)"
             changes.append(
                 (
                     'INSERT INTO meetings_agendastep ("order", kind, title, minutes, '
@@ -136,7 +144,7 @@ class Evening:
                         f"{(asks or kind).capitalize()} step",
                         "A few words for everyone.",
                         "Say this aloud. [And remember this.]",
-                        *([asks] if asks else []),
+                        *([CHECKIN[asks][0]] if asks else []),
                     ),
                 )
             )

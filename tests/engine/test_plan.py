@@ -69,6 +69,14 @@ def test_adding_the_same_step_twice_adds_it_once_wherever_it_has_moved() -> None
     assert do(state, LEADER, c.AddStep(TEA, "welcome")) is state
 
 
+def test_another_step_under_the_id_of_one_that_is_there_is_refused() -> None:
+    state = do(running(), LEADER, c.AddStep(TEA, "welcome"))
+    other = msgspec.structs.replace(TEA, title="Cake")
+    assert_refused(Refusal.FORM_WAS_USED, state, LEADER, c.AddStep(other, "welcome"))
+    again = msgspec.structs.replace(TEA, title=" Tea")
+    assert do(state, LEADER, c.AddStep(again, "welcome")) is state
+
+
 @pytest.mark.parametrize("after", ["", "welcome"])
 def test_nothing_is_added_before_the_step_of_now(after: str) -> None:
     state = running("reading")

@@ -45,7 +45,7 @@ def skipped(request: HttpRequest, step: str) -> c.Command:
 async def new_step(request: HttpRequest, facilitator: Facilitator, meeting_id: str) -> HttpResponse:
     """The dialog's form, with the plan and the group's readings and questions of this moment."""
     state, _actor = await services.console(facilitator, meeting_id)
-    return HttpResponse(await sync_to_async(_form)(state, "outerMorph") + regions.said("", SAID))
+    return HttpResponse(await sync_to_async(_form)(state) + regions.said("", SAID))
 
 
 @require_POST
@@ -62,8 +62,7 @@ async def steps(request: HttpRequest, facilitator: Facilitator, meeting_id: str)
         status, sentence = sentence_for(refusal)
         return HttpResponse(regions.said(sentence, SAID), status=status)
     response = await shown(state.id, Audience.CONSOLE, actor.seat)
-    fresh = await sync_to_async(_form)(state, "outerHTML") + regions.said("", SAID)
-    response.content += fresh.encode()
+    response.content += regions.said("", SAID).encode()
     response["HX-Trigger"] = "step-added"
     return response
 
@@ -77,7 +76,7 @@ def _step(state: Meeting, of: dict[str, Any]) -> Step:
         return replace(step, title=str(KINDS[step.kind]))
 
 
-def _form(state: Meeting, swap: str) -> str:
+def _form(state: Meeting) -> str:
     context = {
         "id": preparation.new_id(),
         "kinds": [(kind.value, name) for kind, name in KINDS.items() if kind != StepKind.CHECKIN],
@@ -86,4 +85,4 @@ def _form(state: Meeting, swap: str) -> str:
         "places": places(state),
     }
     html = render_to_string("meetings/_add_step.html", context).strip()
-    return regions.partial("#add-step-form", html, swap)
+    return regions.partial("#add-step-form", html)
