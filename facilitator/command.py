@@ -217,12 +217,21 @@ def serve(
 
 def _in_thread(ready: Callable[[int], None]) -> Callable[[int], None]:
     """Django refuses to touch the database on the event loop."""
+    from django.db import connection
+
     from meetings import store
+
+    def aside(port: int) -> None:
+        try:
+            ready(port)
+        finally:
+            # A pool of connections would wait for this thread's for ever.
+            connection.close()
 
     def run_aside(port: int) -> None:
         # What ran before a restart is found or destroyed now, before anyone asks for it.
         store.live().begin()
-        threading.Thread(target=ready, args=(port,), daemon=True).start()
+        threading.Thread(target=aside, args=(port,), daemon=True).start()
 
     return run_aside
 
