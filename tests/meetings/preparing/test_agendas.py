@@ -529,7 +529,7 @@ def test_the_script_holds_the_whole_meeting(laptop: Laptop, group: Group) -> Non
     begins = 0
     for one in agenda.steps.all():
         assert one.title in page and one.text in page
-        assert f"after {begins} min · {one.minutes} min" in page
+        assert f"after {begins} min, for {one.minutes} min" in page
         begins += one.minutes
         for line in one.script.splitlines():
             assert all(words.strip() in page for words in re.split(r"[\[\]]", line))
