@@ -1,12 +1,15 @@
 """Take the pictures in docs/images: one real meeting, a laptop and six phones.
 
 `python -m scripts.screenshots`, from the top of the checkout. The server, the laptop and the
-phones are those of the browser tests; the data folder is thrown away afterwards.
+phones are those of the browser tests; the data folder is thrown away afterwards. The picture of
+the demo is one of `facilitator demo` and its eight people; `python -m scripts.screenshots demo`
+takes that one alone.
 """
 
 from __future__ import annotations
 
 import os
+import signal
 import sys
 import tempfile
 from pathlib import Path
@@ -17,6 +20,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from scripts.browser import browser_executable
 from tests.browser.people import Laptop, Phone
 from tests.browser.server import Server
+from tests.facilitator.demo_process import Demo
 
 IMAGES = Path(__file__).resolve().parent.parent / "docs" / "images"
 # What README and guides may weigh; a picture above it needs another moment or another crop.
@@ -130,25 +134,54 @@ def end(laptop: Laptop, phones: list[Phone]) -> None:
     take_both(phones[0].page, "phone-ended")
 
 
+def meeting(browser: Browser, folder: Path) -> None:
+    """One meeting from doors to receipt."""
+    server = Server(folder / "data")
+    server.start()
+    try:
+        laptop = Laptop(browser, server.address, SMALL_LAPTOP)
+        sharp: Any = Sharp(browser)
+        phones = [Phone(sharp, server.address, viewport=SMALL_PHONE) for _ in NAMES]
+        laptop.sign_in(server.sign_in_link)
+        for scene in (come_in, read, agree, check_in, end):
+            scene(laptop, phones)
+    finally:
+        server.kill()
+
+
+def demo(browser: Browser, folder: Path) -> None:
+    """The console of a demo, with hands up and statements that people suggested by themselves."""
+    running = Demo(folder, "--phones", "8", "--pace", "8")
+    try:
+        laptop = Laptop(browser, running.base, SMALL_LAPTOP)
+        laptop.page.goto(running.link)
+        laptop.page.get_by_role("button", name="Sign in").click()
+        laptop.page.wait_for_url("**/console/*/")
+        laptop.sees("9 here")
+        laptop.go_to(SHARING)
+        laptop.page.locator("#room-hands li").nth(1).wait_for()
+        laptop.go_to(AGREEMENT)
+        laptop.page.locator(".consent-card").nth(1).wait_for()
+        laptop.page.locator(".consent-mine input[value=live]").first.check()
+        laptop.page.locator(".console-now").evaluate("middle => middle.scrollTo(0, 0)")
+        take(laptop.page, "demo")
+    finally:
+        running.stop(signal.SIGINT)
+
+
 def main() -> int:
-    """Hold the meeting; 1 when a picture is too large."""
+    """Take the pictures; 1 when one is too large."""
     IMAGES.mkdir(parents=True, exist_ok=True)
     os.environ["FACILITATOR_PUBLIC_URL"] = SHOWN_ADDRESS
     executable = browser_executable()
+    takes = [demo] if sys.argv[1:] == ["demo"] else [meeting, demo]
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
-        server = Server(Path(folder) / "data")
-        server.start()
         browser = playwright.chromium.launch(executable_path=executable, args=["--no-sandbox"])
         try:
-            laptop = Laptop(browser, server.address, SMALL_LAPTOP)
-            sharp: Any = Sharp(browser)
-            phones = [Phone(sharp, server.address, viewport=SMALL_PHONE) for _ in NAMES]
-            laptop.sign_in(server.sign_in_link)
-            for scene in (come_in, read, agree, check_in, end):
-                scene(laptop, phones)
+            for each in takes:
+                each(browser, Path(folder))
         finally:
             browser.close()
-            server.kill()
     heavy = [path.name for path in IMAGES.glob("*.png") if path.stat().st_size > MOST_BYTES]
     if heavy:
         print(f"Larger than {MOST_BYTES // 1024} KB: {', '.join(heavy)}", file=sys.stderr)

@@ -17,7 +17,7 @@ STEP_LASTS = (25.0, 45.0)
 LOOKS_AT_PICTURE = 25.0
 SUGGESTIONS_COME = 50.0
 THANKS = (10.0, 20.0)
-ASKS_ALOUD, ADOPTS, PARKS = (14.0, 22.0), (4.0, 8.0), 110.0
+RESPONDS, ASKS_ALOUD, ADOPTS, PARKS = (3.0, 9.0), (18.0, 26.0), (4.0, 8.0), 110.0
 SAYS_GOODBYE = 20.0
 END = "end"
 
@@ -60,9 +60,9 @@ class Facilitator:
                 if "data-key" in offer.marks:
                     yield Chance((laptop.now, offer.key), offer, _after(self._takes(THANKS)))
             elif first and first in offer.path:
-                about = self._about_card(laptop, offer)
-                if about is not None:
-                    yield Chance(offer.key, offer, _after(about))
+                decide = self._about_card(laptop, offer)
+                if decide is not None:
+                    yield Chance(offer.key, offer, decide)
 
     def _takes(self, between: tuple[float, float]) -> float:
         return self._chance.uniform(*between)
@@ -88,15 +88,17 @@ class Facilitator:
             return LOOKS_AT_PICTURE
         return self._takes(STEP_LASTS)
 
-    def _about_card(self, laptop: Laptop, offer: Offer) -> float | None:
+    def _about_card(self, laptop: Laptop, offer: Offer) -> Callable[[], Intent] | None:
         act = offer.name.split("-")[1]
+        if act == "mine":
+            return lambda: Intent(self._takes(RESPONDS), [("response", "live")])
         if act == "asked":
             button = laptop.region("lead-now").with_id(offer.name)
             asked = button is not None and button.get("aria-pressed") == "true"
-            return None if asked else self._takes(ASKS_ALOUD)
+            return None if asked else lambda: Intent(self._takes(ASKS_ALOUD))
         if act == "adopt":
-            return self._takes(ADOPTS)
-        return PARKS if act == "park" else None
+            return lambda: Intent(self._takes(ADOPTS))
+        return (lambda: Intent(PARKS)) if act == "park" else None
 
 
 def _after(seconds: float) -> Callable[[], Intent]:

@@ -22,6 +22,8 @@ from facilitator.phones.words import ANSWERS, NAMES, SUGGESTIONS
 # Letters a second, read aloud without hurry.
 READS_ALOUD = 14.0
 LIVE, TALK, NOT_NOW = "live", "talk", "not-now"
+# Hardly anyone leaves a statement alone.
+RESPONDS = 0.95
 # Nobody ticks more, however many a question allows.
 MOST_TICKS = 3
 
@@ -160,7 +162,7 @@ class Person:
         if mine:
             talked = self._likely(0.8)
             return Intent(self._takes(40, 100), [("response", LIVE)]) if talked else None
-        if self._likely(0.05):
+        if not self._likely(max(self.temper.answers, RESPONDS)):
             return None
         says = LIVE
         if self._likely(self.temper.doubts):
