@@ -166,5 +166,11 @@ class SeatForm(forms.Form):
     lock = forms.BooleanField(required=False)
 
 
+class DoorsForm(forms.Form):
+    """Which agenda the doors open with: none means the first."""
+
+    agenda = forms.IntegerField(required=False, min_value=0)
+
+
 class KeysForm(forms.Form):
     on = forms.TypedChoiceField(choices=[("1", "1"), ("0", "0")], coerce=lambda on: on == "1")

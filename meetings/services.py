@@ -130,17 +130,21 @@ async def leads_here(facilitator: Facilitator, state: Meeting) -> bool:
 # Change
 
 
-async def open_doors(group: Group) -> str:
+async def open_doors(group: Group, agenda_id: int | None = None) -> str:
     """Open the group's meeting, or find the one that is open already. The meeting's id.
 
-    Raises NothingPlanned when the group has no agenda with a step in it.
+    With the agenda of that id, or with the group's first. Raises NothingPlanned when the group
+    has no such agenda with a step in it.
     """
     existing = await live_meeting_of(group)
     if existing is not None:
         return existing
 
     def prepare() -> Meeting:
-        agenda = group.agendas.filter(steps__isnull=False).order_by("pk").first()
+        agendas = group.agendas.filter(steps__isnull=False)
+        if agenda_id is not None:
+            agendas = agendas.filter(pk=agenda_id)
+        agenda = agendas.order_by("pk").first()
         if agenda is None:
             raise NothingPlanned
         return preparation.new_meeting(group, agenda, time.time())

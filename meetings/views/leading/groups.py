@@ -11,6 +11,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from meetings import services, when, words
+from meetings.editing.worth_a_look import worth_a_look
+from meetings.forms import DoorsForm
 from meetings.models import Facilitator, Group
 from meetings.store import Gone
 from meetings.views.leading.access import facilitators_only, facilitators_page
@@ -26,19 +28,21 @@ async def _group(facilitator: Facilitator, group_id: UUID) -> Group:
 @require_GET
 @facilitators_page
 async def group(request: HttpRequest, facilitator: Facilitator, group_id: UUID) -> HttpResponse:
+    """The quiet hub: the doors, with which agenda, and what may need a look before."""
     kept = await _group(facilitator, group_id)
     live_meeting_id = await services.live_meeting_of(kept)
 
     def page() -> HttpResponse:
         version = kept.agreement.current()
+        planned = kept.agendas.filter(steps__isnull=False).distinct()
         context = {
+            "here": "home",
             "group": kept,
-            "agenda": kept.agendas.order_by("pk").first(),
-            "readings": kept.readings.order_by("pk"),
-            "prompts": kept.prompts.order_by("pk"),
+            "agendas": planned.order_by("pk").prefetch_related("steps"),
+            "agenda_is_gone": "pick" in request.GET,
+            "looks": worth_a_look(kept),
             "version": version,
             "statements": version.statements if version else [],
-            "support_lines": kept.support_lines.all(),
             "live_meeting_id": live_meeting_id,
             "next_meeting": when.next_of(kept, timezone.now()),
         }
@@ -52,10 +56,16 @@ async def group(request: HttpRequest, facilitator: Facilitator, group_id: UUID) 
 async def doors_open(
     request: HttpRequest, facilitator: Facilitator, group_id: UUID
 ) -> HttpResponse:
+    kept = await _group(facilitator, group_id)
+    chosen = DoorsForm(request.POST)
     try:
-        meeting_id = await services.open_doors(await _group(facilitator, group_id))
+        if not chosen.is_valid():
+            raise services.NothingPlanned
+        meeting_id = await services.open_doors(kept, chosen.cleaned_data["agenda"])
     except services.NothingPlanned:
-        return HttpResponseRedirect(f"/group/{group_id}/")
+        # One that was there when her page was made.
+        again = "?pick" if "agenda" in request.POST else ""
+        return HttpResponseRedirect(f"/group/{group_id}/{again}")
     return HttpResponseRedirect(f"/console/{meeting_id}/")
 
 
