@@ -8,6 +8,7 @@ from facilitator import views
 urlpatterns = [
     path("", include("meetings.urls")),
     path("", include("meetings.account_urls")),
+    path("what-we-hold", views.what_we_hold),
     path("language", set_language),
     path("healthz", views.healthz),
 ]

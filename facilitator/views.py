@@ -2,15 +2,22 @@
 
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
+from facilitator import held
 from meetings.sentences import OUT_OF_REACH
 
 
 async def healthz(request: HttpRequest) -> HttpResponse:
     """Answer "ok" while the process can answer at all; touches neither database nor store."""
     return HttpResponse("ok", content_type="text/plain; charset=utf-8")
+
+
+async def what_we_hold(request: HttpRequest) -> HttpResponse:
+    """All that the database can hold, in plain words, for whoever wants to know first."""
+    return render(request, "what_we_hold.html", {"held": held.in_plain_words()})
 
 
 def _sentence(status: int, sentence: str) -> HttpResponse:
