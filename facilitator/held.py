@@ -6,6 +6,7 @@ docs/what-we-hold.md and the page that every phone links to.
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -268,6 +269,8 @@ def page_of_all() -> str:
 
 
 def main() -> None:
+    """Write the list anew after a change."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "facilitator.settings")
     path = Path(__file__).resolve().parents[1] / "docs" / "what-we-hold.md"
     path.write_text(page_of_all(), encoding="utf-8")
 
