@@ -271,6 +271,9 @@ def page_of_all() -> str:
 def main() -> None:
     """Write the list anew after a change."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "facilitator.settings")
+    import django
+
+    django.setup()
     path = Path(__file__).resolve().parents[1] / "docs" / "what-we-hold.md"
     path.write_text(page_of_all(), encoding="utf-8")
 
