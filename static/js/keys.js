@@ -7,7 +7,13 @@ const CONTROL = "a, button, input, textarea, select, summary, [contenteditable]"
 const TYPING = "textarea, select, [contenteditable], input:not([type='radio'], [type='checkbox'])";
 const OPEN = CSS.supports("selector(:popover-open)") ? "dialog[open], :popover-open" : "dialog[open]";
 
+const meaning = () => document.querySelector("[data-primary]")?.textContent;
+
 let lastPress = -TWICE_MS;
+// When the button got another meaning from elsewhere: another laptop went on, phones came or went.
+let changedAt = -TWICE_MS;
+let pressed = false;
+let shown = meaning();
 
 function meant(event) {
   if (event.shiftKey && event.key !== "?") return null;
@@ -30,5 +36,13 @@ document.addEventListener("click", (event) => {
   const byKey = event.detail === 0;
   const again = byKey ? event.timeStamp - lastPress < TWICE_MS : event.detail > 1;
   if (byKey) lastPress = event.timeStamp;
-  if (again) event.stopImmediatePropagation();
+  pressed = !again && event.timeStamp - changedAt > TWICE_MS;
+  if (!pressed) event.stopImmediatePropagation();
 }, { capture: true });
+
+document.addEventListener("htmx:after:swap", () => {
+  if (meaning() === shown) return;
+  shown = meaning();
+  if (!pressed) changedAt = performance.now();
+  pressed = false;
+});

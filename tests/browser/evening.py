@@ -96,6 +96,10 @@ class Evening:
                 kept.execute(statement, values)
             kept.commit()
 
+    def kept(self, question: str) -> list[tuple[object, ...]]:
+        with closing(sqlite3.connect(self.server.folder / "facilitator.sqlite3")) as kept:
+            return kept.execute(question).fetchall()
+
     def new_sign_in_link(self) -> str:
         token = secrets.token_urlsafe(24)
         self.arrange(

@@ -84,6 +84,13 @@ class Laptop(Watched):
 
     def __init__(self, browser: Browser, address: str, viewport: dict[str, int] = LAPTOP) -> None:
         super().__init__(browser, address, viewport)
+        self.context.add_init_script(
+            """let means;
+            addEventListener('htmx:after:swap', () => {
+              const now = document.querySelector('[data-primary]')?.textContent;
+              if (now !== means) [means, window.changedAt] = [now, performance.now()];
+            });"""
+        )
         self._last_press = 0.0
 
     def sign_in(self, link: str) -> None:
@@ -122,9 +129,12 @@ class Laptop(Watched):
         )
 
     def rest_between_presses(self) -> None:
-        """The page takes two presses at once for one: press as a person does."""
+        """The page takes two presses at once for one, and one that comes as the button changes
+        for one that was meant for what stood there before: press as a person does.
+        """
         self.page.wait_for_function(
-            "after => performance.now() > after", arg=self._last_press + PACE_MS
+            "([last, pace]) => performance.now() - pace > Math.max(last, window.changedAt ?? 0)",
+            arg=[self._last_press, PACE_MS],
         )
         self._last_press = self.page.evaluate("performance.now()")
 
