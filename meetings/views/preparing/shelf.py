@@ -28,15 +28,12 @@ def take_out(
 ) -> HttpResponse:
     """Asks first. What an agenda needs stays, and the page says which agenda that is."""
     status: int = HTTPStatus.OK
-    if request.method == "POST" and not needed_by.exists():
+    if request.method == "POST":
         try:
             kept.delete()
         except ProtectedError:
-            # An agenda took it up at this very moment.
             status = HTTPStatus.CONFLICT
         else:
             return HttpResponseRedirect(f"/group/{group.pk}/{here}/?out")
-    elif request.method == "POST":
-        status = HTTPStatus.CONFLICT
     context = {"here": here, "kept": kept, "agendas": needed_by.order_by("name", "pk")}
     return pages.page(request, template, group, context, status)

@@ -6,7 +6,9 @@ from typing import Any
 
 import pytest
 
+from agreements.models import Agreement
 from meetings import starters
+from meetings.editing.group import GroupForm
 from meetings.models import Facilitator, Group
 from meetings.templatetags.calls import opens
 from tests.meetings.people import Laptop, Phone, live_state, step_of, text_of
@@ -113,12 +115,19 @@ def test_a_stranger_learns_nothing_and_gets_her_words_back(
 
 
 def test_the_agreement_speaks_the_group_s_language(laptop: Laptop, group: Group) -> None:
-    group.agreement.parked = ["For next time."]
-    group.agreement.save()
     save(laptop, group, language="es", agreement_title="Cómo estamos juntos")
     group.agreement.refresh_from_db()
     assert (group.agreement.title, group.agreement.language) == ("Cómo estamos juntos", "es")
-    assert group.agreement.parked == ["For next time."]
+
+
+def test_words_parked_while_settings_are_saved_stay(group: Group) -> None:
+    form = GroupForm(settings_of(group, agreement_title="Ours"), instance=group)
+    assert form.is_valid()
+    # A meeting parks words in the same row at this moment.
+    Agreement.objects.filter(pk=group.agreement.pk).update(parked=["For next time."])
+    form.keep()
+    agreement = Agreement.objects.get(pk=group.agreement.pk)
+    assert (agreement.title, agreement.parked) == ("Ours", ["For next time."])
 
 
 def test_the_line_about_cameras_is_on_phones_in_the_lobby_and_while_people_talk(
@@ -259,8 +268,9 @@ def test_a_line_that_is_not_whole_is_named_and_all_of_it_comes_back(
 
 
 def test_an_empty_line_is_no_line(laptop: Laptop, group: Group) -> None:
-    assert press(laptop, group, "save", WARM, dict.fromkeys(WARM, "")).status_code == 302
-    assert names(group) == ["Warm line"]
+    lines = [WARM] * 20 + [dict.fromkeys(WARM, "")]
+    assert press(laptop, group, "save", *lines).status_code == 302
+    assert names(group) == ["Warm line"] * 20
 
 
 def test_forty_lines_are_too_many_for_a_phone_and_all_forty_are_still_there(
