@@ -152,6 +152,9 @@ CHANNEL_LAYERS = {
 if REDIS_URL:
     CHANNEL_LAYERS = {"default": scale.channel_layer(REDIS_URL, SECRET_KEY)}
 
+# In a minute, from everywhere, in this process: then short codes are not looked at for a while.
+FACILITATOR_FAILED_CODES = env.whole_number("FACILITATOR_FAILED_CODES", default=50, least=1)
+
 # --- facilitators ------------------------------------------------------------------------------
 
 AUTH_USER_MODEL = "meetings.Facilitator"

@@ -9,7 +9,7 @@ from meetings import lan
 
 
 def join_url(request: HttpRequest, code: str) -> str:
-    """The link behind the QR code.
+    """The link behind the QR code, with the whole code.
 
     A laptop that calls itself localhost is reached by its address on the network, and that
     address is looked up each time: a hall's Wi-Fi may have given it another.

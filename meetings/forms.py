@@ -30,8 +30,11 @@ class CodeForm(forms.Form):
     code = forms.CharField(required=False, max_length=200)
 
     def clean_code(self) -> str:
-        """The code as it is kept: capitals, without spaces or dashes or what no code has."""
-        typed: str = self.cleaned_data["code"].upper()
+        """The code as it is kept: capitals, without spaces or dashes or what no code has.
+
+        Also from a whole address, which is where the last letters are read from.
+        """
+        typed: str = self.cleaned_data["code"].strip().rpartition("/")[2].upper()
         return "".join(char for char in typed if char.isascii() and char.isalnum())
 
 

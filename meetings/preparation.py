@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import hmac
 import secrets
 
 from meetings.engine import bands
@@ -21,10 +23,27 @@ from meetings.models import Prompt as KeptPrompt
 # No letters or digits that look alike: 31 of them, eight times, are about 40 bits.
 CODE_ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 CODE_LENGTH = 8
+# With these many more, which links carry, guessing is hopeless however fast it is (decision 011).
+REST_LENGTH = 4
 
 
 def new_code() -> str:
     return "".join(secrets.choice(CODE_ALPHABET) for _ in range(CODE_LENGTH))
+
+
+def is_short(typed: str) -> bool:
+    """Whether this code could be guessed, if it could be tried often enough."""
+    return len(typed) <= CODE_LENGTH
+
+
+def rest_of_code(key: bytes, code: str) -> str:
+    """What follows the code in links: known to whoever has the meeting's own key."""
+    number = int.from_bytes(hmac.digest(key, f"rest of {code}".encode(), hashlib.sha256))
+    rest = ""
+    for _ in range(REST_LENGTH):
+        number, place = divmod(number, len(CODE_ALPHABET))
+        rest += CODE_ALPHABET[place]
+    return rest
 
 
 def new_id() -> str:

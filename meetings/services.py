@@ -6,6 +6,7 @@ Also the one place that finds out who is asking: every fetch here authorises too
 from __future__ import annotations
 
 import asyncio
+import hmac
 import logging
 import time
 from collections.abc import Callable, Iterable, Mapping
@@ -36,6 +37,8 @@ log = logging.getLogger("meetings.services")
 
 GROUP_OF_SOCKETS = "meeting.{id}"
 SCREEN_SEAT = "screen"
+# What a code that opens nothing is taken through the same steps with.
+NO_MEETING, NO_KEY, NO_GROUP = "0" * 16, bytes(32), str(UUID(int=0))
 # A write that lost so many races against another adoption has found a fault, not a crowd.
 MOST_TRIES = 5
 
@@ -110,21 +113,37 @@ async def group_of(facilitator: Facilitator, group_id: UUID) -> Group:
     return group
 
 
-async def meeting_behind(code: str) -> Meeting:
-    """The meeting that this code opens. Raises Gone."""
-    meeting_id = await store().find(code)
-    if meeting_id is None:
+async def meeting_behind(typed: str) -> Meeting:
+    """The meeting that this code opens, short or whole. Raises Gone.
+
+    Every code takes the same steps, whatever is behind it: time must not tell what words do not.
+    """
+    code, rest = typed[: preparation.CODE_LENGTH], typed[preparation.CODE_LENGTH :]
+    meeting_id = await store().find(code) or NO_MEETING
+    state, key = None, NO_KEY
+    with suppress(Gone):
+        state = await store().read(meeting_id)
+    with suppress(Gone):
+        key = await store().key(meeting_id)
+    fits = hmac.compare_digest(rest.encode(), preparation.rest_of_code(key, code).encode())
+    if state is None or not (fits or not rest):
         raise Gone
-    return await store().read(meeting_id)
+    return state
+
+
+async def whole_code(state: Meeting) -> str:
+    """The code with the rest that makes it too long to guess, for links. Raises Gone."""
+    return state.code + preparation.rest_of_code(await store().key(state.id), state.code)
 
 
 async def live_meeting_of(group: Group) -> str | None:
     return await store().find_of_group(str(group.pk))
 
 
-async def leads_here(facilitator: Facilitator, state: Meeting) -> bool:
+async def leads_here(facilitator: Facilitator, state: Meeting | None) -> bool:
     """Whether she leads this meeting's group: then she does not also sit in it."""
-    return await facilitator.groups.filter(pk=state.group.id).aexists()
+    group_id = NO_GROUP if state is None else state.group.id
+    return await facilitator.groups.filter(pk=group_id).aexists()
 
 
 # Change

@@ -163,8 +163,9 @@ class MemoryStore(Store):
     def _first(self, wanted: Callable[[Meeting], bool]) -> str | None:
         with self._lock:
             self._forget_abandoned()
-            found = (entry.state.id for entry in self._entries.values() if wanted(entry.state))
-            return next(found, None)
+            # All of them, also after the one that is wanted: a code must not be told by its time.
+            found = [entry.state.id for entry in self._entries.values() if wanted(entry.state)]
+            return found[0] if found else None
 
     def _entry(self, meeting_id: str) -> _Entry:
         with self._lock:

@@ -151,6 +151,11 @@ YES_NO_ANSWERS: dict[str, Words] = {"yes": _("Yes"), "no": _("No")}
 
 # Unknown, ended and locked codes answer alike, so one text must be true for all three.
 CODE_NOT_OPEN = _("This code does not open a meeting right now. Check it, or ask your facilitator.")
+# Too many wrong codes were tried: short ones, right or wrong, are not looked at for a while.
+CODE_IS_SHORT = _(
+    "Many wrong codes are being tried right now, so yours needs four more letters. They are at the "
+    "end of the address on the laptop. You can also scan the square there, or wait a minute."
+)
 # On Pause, over the quiet screen.
 PAUSED = _("This is your time. No one is told. Come back when you are ready.")
 # On a phone when the embedded laptop sleeps.

@@ -11,7 +11,7 @@ import hypothesis
 import pytest
 from channels.layers import channel_layers
 
-from meetings import room, store
+from meetings import rationing, room, store
 from meetings.models import Facilitator, Group
 from meetings.starters import make_first_group
 from tests.servers import _postgres_server, _redis_server, postgres_address, redis_server
@@ -33,6 +33,7 @@ def _own_live_meetings(settings: Any, tmp_path: Path) -> Iterator[None]:
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
     store.live.cache_clear()
+    rationing.tries.cache_clear()
     channel_layers.backends.clear()
     room._opening = asyncio.Lock()
     yield

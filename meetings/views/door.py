@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+from contextlib import suppress
 from http import HTTPStatus
 
 from django.conf import settings
@@ -10,7 +12,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 from msgspec.structs import replace
 
-from meetings import seats, services, words
+from meetings import preparation, rationing, seats, services, words
 from meetings.engine import commands as c
 from meetings.engine.refusals import Refusal, Refused
 from meetings.engine.state import Meeting
@@ -46,7 +48,7 @@ async def what_happens(request: HttpRequest) -> HttpResponse:
     return render(request, "meetings/what_happens.html", context)
 
 
-async def leads_here(request: HttpRequest, state: Meeting) -> bool:
+async def leads_here(request: HttpRequest, state: Meeting | None) -> bool:
     """Whether this browser leads the meeting: then it does not also sit in it."""
     if settings.SESSION_COOKIE_NAME not in request.COOKIES:
         # A participant's request touches no session and no database.
@@ -59,29 +61,47 @@ async def leads_here(request: HttpRequest, state: Meeting) -> bool:
 async def door(request: HttpRequest, code: str) -> HttpResponse:
     """Say a name or none, and come in. Unknown, ended and locked codes answer alike."""
     code = code.upper()
+    rationed = preparation.is_short(code)
+    address = rationing.address_of(request)
+    if rationed and not rationing.tries().are_left(address, time.monotonic()):
+        # Before anything is looked up: right codes are told from wrong ones by nothing at all.
+        context = {"error": words.CODE_IS_SHORT, "code": code}
+        return render(request, "meetings/home.html", context, status=HTTPStatus.TOO_MANY_REQUESTS)
     try:
-        state = await services.meeting_behind(code)
-        carried = await seats.read(services.store(), request.COOKIES, seats.SEAT)
-        if carried is not None and carried[0] == state.id:
-            # One browser, one seat: a second tab or a second scan is the same person.
-            return HttpResponseRedirect("/meeting")
-        if await leads_here(request, state):
-            return HttpResponseRedirect(f"/console/{state.id}/")
-        if state.locked:
-            raise Gone
-        if request.method == "GET":
-            return _door(request, state, code)
-        return await _come_in(request, code, state)
+        return await _at_the_door(request, code)
     except Gone:
+        if rationed:
+            rationing.tries().failed(address, time.monotonic())
         context = {"error": words.CODE_NOT_OPEN, "code": code}
         return render(request, "meetings/home.html", context, status=HTTPStatus.NOT_FOUND)
 
 
-async def _come_in(request: HttpRequest, code: str, state: Meeting) -> HttpResponse:
+async def _at_the_door(request: HttpRequest, code: str) -> HttpResponse:
+    # An unknown code takes each step that a locked one takes: nothing returns before the last.
+    state = None
+    with suppress(Gone):
+        state = await services.meeting_behind(code)
+    carried = await seats.read(services.store(), request.COOKIES, seats.SEAT)
+    leads = await leads_here(request, state)
+    if state is None:
+        raise Gone
+    if carried is not None and carried[0] == state.id:
+        # One browser, one seat: a second tab or a second scan is the same person.
+        return HttpResponseRedirect("/meeting")
+    if leads:
+        return HttpResponseRedirect(f"/console/{state.id}/")
+    if state.locked:
+        raise Gone
+    if request.method == "GET":
+        return await _door(request, state)
+    return await _come_in(request, state)
+
+
+async def _come_in(request: HttpRequest, state: Meeting) -> HttpResponse:
     form = DoorForm(request.POST)
     if not form.is_valid():
-        return _door(
-            request, state, code, None, str(NOT_UNDERSTOOD), HTTPStatus.UNPROCESSABLE_ENTITY
+        return await _door(
+            request, state, None, str(NOT_UNDERSTOOD), HTTPStatus.UNPROCESSABLE_ENTITY
         )
     try:
         token = await services.join(state, form.command())
@@ -89,16 +109,15 @@ async def _come_in(request: HttpRequest, code: str, state: Meeting) -> HttpRespo
         if refusal.code is Refusal.DOORS_LOCKED:
             raise Gone from None
         status, sentence = sentence_for(refusal)
-        return _door(request, state, code, form.command(), sentence, status)
+        return await _door(request, state, form.command(), sentence, status)
     response = HttpResponseRedirect("/meeting")
     await seats.write(services.store(), response, seats.SEAT, state.id, token)
     return response
 
 
-def _door(
+async def _door(
     request: HttpRequest,
     state: Meeting,
-    code: str,
     typed: c.Join | None = None,
     error: str = "",
     status: int = HTTPStatus.OK,
@@ -106,7 +125,8 @@ def _door(
     context = {
         "form": typed or c.Join(),
         "error": error,
-        "action": f"/j/{code}",
+        # The whole code: what is typed here is not lost when short ones are no longer looked at.
+        "action": f"/j/{await services.whole_code(state)}",
         "title": words.JOIN_TITLE,
         "promise": words.JOIN_PROMISE,
         "name_hint": words.NAME_HINT,

@@ -42,16 +42,16 @@ async def console(request: HttpRequest, facilitator: Facilitator, meeting_id: st
         "page_now": now,
         "meeting_id": state.id,
         "group": state.group,
-        **ways_in(request, state),
+        **await ways_in(request, state),
         "keys_on": not await request.session.aget(KEYS_OFF, False),
         "words": words,
     }
     return render(request, "meetings/console.html", context)
 
 
-def ways_in(request: HttpRequest, state: Meeting) -> dict[str, str]:
+async def ways_in(request: HttpRequest, state: Meeting) -> dict[str, str]:
     """Code, link, square and call, as the laptop is reached at this moment."""
-    join_url = addresses.join_url(request, state.code)
+    join_url = addresses.join_url(request, await services.whole_code(state))
     return {
         "code": state.code,
         "join_url": join_url,
@@ -68,7 +68,7 @@ async def join_card(
 ) -> HttpResponse:
     """The ways in once more: the hall's Wi-Fi may have given the laptop another address."""
     state, _actor = await services.console(facilitator, meeting_id)
-    ways = ways_in(request, state)
+    ways = await ways_in(request, state)
     cards = [
         regions.partial(
             f"#{at}-card",
