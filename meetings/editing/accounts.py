@@ -247,6 +247,8 @@ class EmailForm(_ConfirmedForm):
 
 
 class PasskeyForm(_ConfirmedForm):
+    # Script looks at this one before the device is asked.
+    use_required_attribute = True
     label = Line(
         label=_("A name for this passkey"),
         help_text=_("So that you know it later, like “my phone”."),
