@@ -71,6 +71,9 @@ IN_VIEW = """() => {
     kind: now.dataset.kind,
     steps: [...document.querySelectorAll('button.agenda-step')].map((one) => one.value),
     step: document.querySelector('.agenda-step[aria-current=step]')?.value ?? '',
+    own_words: document.querySelector('.agenda-step[aria-current=step]')?.innerText
+      .includes('Screened') ?? false,
+    to_read: ids('to-read-act-'),
     suggestions: ids('card-text-'),
     seats: ids('person-name-'),
     hands: ids('hand-name-'),
@@ -153,6 +156,17 @@ class Room:
             ("support", {}, either),
             ("doors", {}, chance.choice(["POST", "POST", "DELETE"])),
         ]
+        to_come = view["steps"][view["steps"].index(view["step"]) + 1 :]
+        if len(to_come) > 1:
+            moved, after = chance.sample(to_come, 2)
+            often += [
+                (f"steps/{moved}/place", {"after": after}, "POST"),
+                (f"steps/{moved}/skipped", {}, either),
+            ]
+        if view["to_read"]:
+            place = {"place": chance.choice(view["to_read"])}
+            often += [("left-out", step | place, either)] * 4
+            often += [("answers", step, either)]
         if view["hands"]:
             often += [("thank", {"seat": chance.choice(view["hands"])}, "POST")] * 2
         if view["kind"] == "reading":
@@ -185,8 +199,10 @@ class Room:
             often += [("/meeting/part", part, "POST")] * 4
             often += [("/meeting/part", part, "DELETE"), ("/meeting/part/turn", part, "POST")]
         if view["kind"] == "checkin":
-            choice = chance.choice(["0", "1", "2", "3", "p"])
-            often += [("/meeting/answer", step | {"choice": choice}, "POST")] * 8
+            said = {"choice": chance.choice(["0", "1", "2", "3", "p"])}
+            if view["own_words"] and chance.random() < 0.9:
+                said = {"text": chance.choice(STATEMENTS)}
+            often += [("/meeting/answer", step | said, "POST")] * 8
         if view["kind"] == "agreement":
             often += [("/meeting/statements", {"text": chance.choice(STATEMENTS)}, "POST")] * 3
             for suggestion in view["suggestions"]:
@@ -241,6 +257,7 @@ def evening(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Itera
         ("agreement", ""),
         ("checkin", "choice"),
         ("checkin", "words"),
+        ("checkin", "screened"),
         ("sharing", ""),
         ("agreement", ""),
     )
@@ -270,6 +287,28 @@ def test_what_was_pushed_equals_what_a_reload_shows(evening: Evening, seed: int)
     room.compare(f"seed {seed}, after someone was removed")
     taken = sum(status < 300 for status in room.statuses)
     assert taken > len(room.statuses) // 2, f"too little happened: {room.statuses}"
+
+
+def test_answers_that_are_read_first_are_pushed_as_a_reload_shows_them(evening: Evening) -> None:
+    room = Room(evening, Random(0))
+    only_by_push(room.laptop, room.by_socket)
+    room._send(room.laptop, "start", {}, "POST")
+    room.laptop.go_to("Screened step")
+    step = room.laptop.page.evaluate(IN_VIEW)["step"]
+    room._send(room.laptop, "checkin", {"step": step}, "POST")
+    writers = [room.by_socket, room.by_polling, *room.bystanders]
+    for who, text in zip(writers, STATEMENTS, strict=True):
+        room._send(who, "/meeting/answer", {"step": step, "text": text}, "POST")
+    room._send(room.laptop, "checkin", {"step": step}, "DELETE")
+    room.compare("while answers are being read")
+    room._send(room.laptop, "left-out", {"step": step, "place": "1"}, "POST")
+    room._send(room.laptop, "left-out", {"step": step, "place": "2"}, "POST")
+    room.compare("with two left out")
+    room._send(room.laptop, "left-out", {"step": step, "place": "2"}, "DELETE")
+    room._send(room.laptop, "answers", {"step": step}, "POST")
+    room.compare("with the rest shown")
+    assert room.statuses == [200] * len(room.statuses)
+    room.by_socket.sees("What is said here stays here.")
 
 
 def test_the_last_push_equals_what_a_reload_shows(evening: Evening) -> None:
