@@ -15,6 +15,7 @@ from django.urls import re_path  # noqa: E402
 
 from facilitator.hosts import KnownHosts, ShortForms  # noqa: E402
 from facilitator.outermost import Outermost  # noqa: E402
+from facilitator.pace import Pace  # noqa: E402
 from meetings.urls import websocket_urlpatterns  # noqa: E402
 
 
@@ -25,15 +26,19 @@ async def unknown_socket(scope: Any, receive: Any, send: Any) -> None:
 
 application = Outermost(
     KnownHosts(
-        ShortForms(
-            ProtocolTypeRouter(
-                {
-                    "http": pages,
-                    "websocket": URLRouter([*websocket_urlpatterns, re_path(r"", unknown_socket)]),
-                }
-            ),
-            limit=settings.SHORT_FORM_BYTES,
-            long_paths=settings.LONG_FORM_PATHS,
+        Pace(
+            ShortForms(
+                ProtocolTypeRouter(
+                    {
+                        "http": pages,
+                        "websocket": URLRouter(
+                            [*websocket_urlpatterns, re_path(r"", unknown_socket)]
+                        ),
+                    }
+                ),
+                limit=settings.SHORT_FORM_BYTES,
+                long_paths=settings.LONG_FORM_PATHS,
+            )
         ),
         hosts=settings.FACILITATOR_HOSTS,
         https=settings.FACILITATOR_HTTPS,

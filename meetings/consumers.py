@@ -22,6 +22,7 @@ from django.db import close_old_connections
 from django.utils.translation import get_language_from_request
 
 from meetings import room, services
+from meetings.crowding import place_for
 from meetings.engine.refusals import Refused
 from meetings.models import Facilitator
 from meetings.room import Audience, Socket
@@ -85,16 +86,20 @@ def _application(
             log.warning("out of reach", exc_info=error)
             await send({"type": "websocket.close"})
             return
-        await send({"type": "websocket.accept"})
-        page = parse_qs(scope["query_string"].decode("latin1")).get("have", [""])[0]
         socket = Socket(audience, seat, get_language_from_request(request))
-        entered = await room.enter(meeting_id, socket, page)
-        sending = asyncio.create_task(_send_all(entered, socket, send))
-        try:
-            await _receive_until_closed(receive, socket)
-        finally:
-            sending.cancel()
-            await room.leave(entered, socket)
+        with place_for(meeting_id, socket) as has_place:
+            if not has_place:
+                await send({"type": "websocket.close"})
+                return
+            await send({"type": "websocket.accept"})
+            page = parse_qs(scope["query_string"].decode("latin1")).get("have", [""])[0]
+            entered = await room.enter(meeting_id, socket, page)
+            sending = asyncio.create_task(_send_all(entered, socket, send))
+            try:
+                await _receive_until_closed(receive, socket)
+            finally:
+                sending.cancel()
+                await room.leave(entered, socket)
 
     return application
 

@@ -202,3 +202,31 @@ def test_no_app_that_remembers_people_is_installed() -> None:
     remembering = {"django.contrib.admin", "django.contrib.messages", "sentry_sdk"}
     assert not remembering & set(settings.INSTALLED_APPS)
     assert settings.CSRF_COOKIE_AGE is None
+
+
+def test_the_limits_in_the_page_are_those_in_the_code() -> None:
+    from facilitator import pace, server
+    from meetings import consumers, crowding, rationing
+    from meetings.engine import rules
+
+    def each_second(ration: rationing.Ration) -> str:
+        return f"{ration.burst:.0f} at once, then {ration.each_second:.0f} a second"
+
+    wrong = rationing.FROM_ONE_ADDRESS
+    page = (ROOT / "docs/settings.md").read_text()
+    found = re.findall(r"^\| [^`|]+ \| ([^`|]+) \| (?:`[^`]+`)? ?\|$", page, re.M)
+    assert found == [
+        each_second(pace.OF_A_SEAT),
+        each_second(pace.OF_A_MEETING),
+        each_second(pace.OF_AN_ADDRESS),
+        f"{wrong.burst:.0f} at once, then {wrong.each_second * 60:.0f} a minute",
+        str(crowding.OF_A_SEAT),
+        str(crowding.OF_A_MEETING),
+        str(crowding.OF_THIS_PROCESS),
+        str(consumers.MOST_MESSAGES),
+        str(server.UNREAD_MESSAGES),
+        str(server.FRAME_BYTES),
+        str(server.BODY_BYTES),
+        str(settings.SHORT_FORM_BYTES),
+        str(rules.MOST_SEATS),
+    ]
