@@ -40,9 +40,14 @@ class Refused(Exception):
 
 
 class LivePage:
-    """One browser with one live page. Nothing of it is written anywhere."""
+    """One browser with one live page. Nothing of it is written anywhere.
 
-    def __init__(self, base: str, *, sockets: bool = True, sleep: Sleep = asyncio.sleep) -> None:
+    `http` is what else its HTTP session is made with, such as headers.
+    """
+
+    def __init__(
+        self, base: str, *, sockets: bool = True, sleep: Sleep = asyncio.sleep, **http: Any
+    ) -> None:
         self.base = base.rstrip("/")
         self.sockets = sockets
         self.address = self.base
@@ -66,7 +71,7 @@ class LivePage:
         self._trees: dict[str, tuple[str, Element]] = {}
         # A jar of its own; `unsafe` only means that cookies of plain addresses are kept.
         self._http = aiohttp.ClientSession(
-            cookie_jar=aiohttp.CookieJar(unsafe=True), timeout=TIMEOUT, trust_env=False
+            cookie_jar=aiohttp.CookieJar(unsafe=True), timeout=TIMEOUT, trust_env=False, **http
         )
 
     async def __aenter__(self) -> Self:
