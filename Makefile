@@ -8,7 +8,7 @@ UV := $(BIN)/uv
 export UV_PROJECT_ENVIRONMENT := .venv
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo test lint format messages screenshots clean
+.PHONY: help run demo test prove lint format messages screenshots clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -25,6 +25,11 @@ test: .venv/.ready-to-build ## run every test (installs a browser when there is 
 	@# Apart: Playwright leaves an event loop running in its process, which other tests run into.
 	@# By file: a file has one server and one laptop.
 	@$(BIN)/python -m pytest tests/browser --dist loadfile
+
+prove: .venv/.ready-to-build ## the long proofs of what we promise (docs/proof.md), half an hour
+	@$(BIN)/python scripts/browser.py install
+	@rm -rf .proof
+	@$(BIN)/python -m pytest tests/proof -m proof
 
 lint: .venv/.ready-to-build ## check layout, types, templates and the way imports point
 	@$(BIN)/ruff check .
@@ -47,7 +52,7 @@ screenshots: .venv/.ready-to-build ## take the pictures in docs/images anew
 	@$(BIN)/python -m scripts.screenshots
 
 clean: ## remove what was made, except the data folder
-	rm -rf .venv dist screenshots .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	rm -rf .venv dist screenshots .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis .proof
 
 # Stamps: only a changed lock or project file installs again.
 
