@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -70,4 +72,4 @@ def test_every_kind_of_step_has_a_usual_length() -> None:
 def test_each_step_begins_when_the_one_before_is_over(minutes: list[int]) -> None:
     begins = starts(minutes)
     assert begins[0] == 0 and begins[-1] == sum(minutes)
-    assert [end - begin for begin, end in zip(begins, begins[1:], strict=False)] == minutes
+    assert [end - begin for begin, end in pairwise(begins)] == minutes
