@@ -58,7 +58,7 @@ class ReadingForm(RevisedForm):
         ]
 
     @property
-    def rows(self) -> list[tuple[str, list[ReadingPart]]]:
+    def rows(self) -> list[tuple[str, list[ReadingPart | None]]]:
         """Each part as it is typed, and as phones would show it."""
         return as_on_phones(self.parts)
 
@@ -73,14 +73,19 @@ def sent_parts(sent: Any) -> parts.Parts:
     return tuple(sent.getlist("part"))
 
 
-def as_on_phones(typed: parts.Parts) -> list[tuple[str, list[ReadingPart]]]:
-    """Each part as it is typed, and as phones would show it: an empty line makes two of one."""
+def as_on_phones(typed: parts.Parts) -> list[tuple[str, list[ReadingPart | None]]]:
+    """Each part as it is typed, and as phones would show it: an empty line makes two of one.
+
+    None stands for one that is too long for a phone.
+    """
     pieces = [parts.tidied((part,)) for part in typed]
     of = sum(map(len, pieces))
     rows, number = [], 0
     for part, shown in zip(typed, pieces, strict=True):
         views = [
             ReadingPart(text, place, of, None, place == of)
+            if len(text) <= parts.LONGEST_PART
+            else None
             for place, text in enumerate(shown, start=number + 1)
         ]
         number += len(shown)
