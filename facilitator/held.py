@@ -209,7 +209,7 @@ HELD: dict[str, Table] = {
         {
             "session_key": "a random id",
             "session_data": "which facilitator, and whether her single keys are on",
-            "expire_date": "until when it works: two weeks from signing in",
+            "expire_date": "until which day it works: two weeks ahead, moved on weekly at most",
         },
     ),
     "auth_group": Table(

@@ -183,7 +183,6 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_SESSION_REMEMBER = True
 # Counted in this process's memory. Generous: a whole house may sit behind one address.
 ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "20/m/ip,20/10m/key"}
-ALLAUTH_TRUSTED_PROXY_COUNT = 1 if FACILITATOR_BEHIND_PROXY else 0
 
 MFA_ADAPTER = "meetings.accounts.adapter.Passkeys"
 MFA_SUPPORTED_TYPES = ["webauthn"]
@@ -191,7 +190,7 @@ MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_ALLOW_UNVERIFIED_EMAIL = True
 MFA_FORMS = {"login_webauthn": "meetings.editing.accounts.PasskeySignInForm"}
 
-# Whose address tried how often is in here, so it stays in memory and is never shared or saved.
+# Who tried how often is in here, so it stays in memory and is never shared or saved.
 CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",

@@ -6,7 +6,10 @@ be changed are ours (meetings/views/accounts).
 
 from __future__ import annotations
 
+import hashlib
+import hmac
 import logging
+import secrets
 import smtplib
 import threading
 from typing import Any
@@ -19,11 +22,12 @@ from django.core.mail import EmailMessage
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from meetings import addresses
+from meetings import addresses, rationing
 
 log = logging.getLogger("meetings.accounts")
 
 MAIL_THREAD = "mail"
+_KEY = secrets.token_bytes(32)
 WRONG = _("That name and password do not go together. Check both and try once more.")
 
 
@@ -59,10 +63,9 @@ class Accounts(DefaultAccountAdapter):
         return bool(super().is_safe_url(url))
 
     def get_client_ip(self, request: HttpRequest) -> str:
-        """For limits that live in this process's memory; without an address all share one."""
-        if "REMOTE_ADDR" not in request.META and "X-Forwarded-For" not in request.headers:
-            return "unknown"
-        return str(super().get_client_ip(request))
+        """For limits that live in this process's memory; a digest whose key dies with it."""
+        address = rationing.address_of(request)
+        return hmac.digest(_KEY, address.encode(), hashlib.sha256).hex()
 
     def get_reset_password_from_key_url(self, key: str) -> str:
         return addresses.link(self.request, f"/account/recovery/key/{key}/")

@@ -76,19 +76,20 @@ def accept(token: str, facilitator: Facilitator) -> Group | None:
     return kept.group
 
 
-@transaction.atomic
 def accept_as_new(token: str, name: str, password: str) -> tuple[Facilitator, Group] | None:
     """Make an account and a facilitator of the group, once; None and no account otherwise.
 
     Raises IntegrityError when the name was taken this very moment: the invitation stays open.
     """
     facilitator = Facilitator(name=name)
+    # Slow on purpose, so before the transaction: nobody else can write while that is open.
     facilitator.set_password(password)
-    facilitator.save()
-    group = accept(token, facilitator)
-    if group is None:
-        transaction.set_rollback(True)
-        return None
+    with transaction.atomic():
+        facilitator.save()
+        group = accept(token, facilitator)
+        if group is None:
+            transaction.set_rollback(True)
+            return None
     return facilitator, group
 
 

@@ -97,7 +97,7 @@ class RecoverySent(allauth.PasswordResetDoneView):
 
 class NewPassword(Corrected, allauth.PasswordResetFromKeyView):
     template_name = "account/password_reset_from_key.html"
-    reset_user = None
+    reset_user: Any = None
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         response: HttpResponse = super().dispatch(request, *args, **kwargs)
