@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from facilitator import held
 from meetings.sentences import OUT_OF_REACH
+from meetings.views.preparing.pages import NotKept, not_kept
 
 
 async def healthz(request: HttpRequest) -> HttpResponse:
@@ -26,7 +27,14 @@ def _sentence(status: int, sentence: str) -> HttpResponse:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """The page was open for too long, or cookies are off."""
+    """The page was open for too long, or cookies are off.
+
+    Below a group's address her words come back, to look at and to send once more: only when a
+    page of this very server sent them, so that nobody else's words are put into her mouth.
+    """
+    ours = f"{request.scheme}://{request.get_host()}"
+    if request.path.startswith("/group/") and request.headers.get("Origin") == ours:
+        return not_kept(request, NotKept.OUT_OF_DATE)
     return _sentence(403, _("This page is out of date. Go back, load it again, and try once more."))
 
 

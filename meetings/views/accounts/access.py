@@ -11,7 +11,7 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 
 from meetings.models import Facilitator
-from meetings.views.preparing.pages import SIGN_IN, not_kept
+from meetings.views.preparing.pages import SIGN_IN, NotKept, not_kept
 
 View = Callable[..., HttpResponse]
 
@@ -35,7 +35,7 @@ def signed_in(view: View) -> View:
             return view(request, facilitator, **which)
         # Passwords are not put on a page, not even her own.
         if request.method == "POST" and not _secrets(request):
-            return not_kept(request, signed_out=True)
+            return not_kept(request, NotKept.SIGNED_OUT)
         return to_sign_in(request)
 
     return wrapped

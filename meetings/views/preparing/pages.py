@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from enum import StrEnum
 from functools import wraps
 from http import HTTPStatus
 from typing import Any
@@ -22,6 +23,22 @@ SIGN_IN = "/account/login/"
 View = Callable[..., HttpResponse]
 
 
+class NotKept(StrEnum):
+    """Why what she sent was not kept."""
+
+    SIGNED_OUT = "signed-out"
+    NOT_HERS = "not-hers"
+    # Signing in again, on another page, made the token of this one stale.
+    OUT_OF_DATE = "out-of-date"
+
+
+STATUS = {
+    NotKept.SIGNED_OUT: HTTPStatus.UNAUTHORIZED,
+    NotKept.NOT_HERS: HTTPStatus.FORBIDDEN,
+    NotKept.OUT_OF_DATE: HTTPStatus.FORBIDDEN,
+}
+
+
 def of_group(view: View) -> View:
     """Give the view a group of hers in the place of `group_id`.
 
@@ -33,21 +50,21 @@ def of_group(view: View) -> View:
         facilitator = request.user
         if not isinstance(facilitator, Facilitator):
             if request.method == "POST":
-                return not_kept(request, signed_out=True)
+                return not_kept(request, NotKept.SIGNED_OUT)
             return HttpResponseRedirect(f"{SIGN_IN}?{urlencode({'next': request.get_full_path()})}")
         try:
             group = library.group_of(facilitator, group_id)
         except library.NotYours:
             if request.method == "POST":
-                return not_kept(request, signed_out=False)
+                return not_kept(request, NotKept.NOT_HERS)
             raise Http404 from None
         return view(request, group=group, **which)
 
     return wrapped
 
 
-def not_kept(request: HttpRequest, *, signed_out: bool) -> HttpResponse:
-    """Her words on a page of their own: to send again once signed in, or to copy."""
+def not_kept(request: HttpRequest, why: NotKept) -> HttpResponse:
+    """Her words on a page of their own: to send again, or to copy."""
     sent = [
         (name, value)
         for name, values in request.POST.lists()
@@ -55,15 +72,14 @@ def not_kept(request: HttpRequest, *, signed_out: bool) -> HttpResponse:
         for value in values
     ]
     context = {
-        "signed_out": signed_out,
+        "why": why.value,
         "sign_in": SIGN_IN,
         "path": request.get_full_path(),
         "sent": sent,
         # Numbers and tick boxes are not worth showing.
         "words": [value for _name, value in sent if len(value.split()) > 1],
     }
-    status = HTTPStatus.UNAUTHORIZED if signed_out else HTTPStatus.FORBIDDEN
-    return render(request, "preparing/not_kept.html", context, status=status)
+    return render(request, "preparing/not_kept.html", context, status=STATUS[why])
 
 
 def gone(request: HttpRequest, group: Any, back: str) -> HttpResponse:
