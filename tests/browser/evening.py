@@ -182,5 +182,9 @@ class Bystander:
             return send(path, method=method, params=form, headers=self._headers).status
         return send(path, method=method, form=form, headers=self._headers).status
 
+    def stays(self) -> None:
+        """Give a sign of life, as an open page does every few seconds."""
+        assert self.context.request.get("/meeting/regions").status < 300
+
     def close(self) -> None:
         self.context.close()

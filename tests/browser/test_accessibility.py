@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.evening import Evening
+from tests.browser.evening import Bystander, Evening
 from tests.browser.people import LAPTOP, PHONE, Laptop, Phone
 from tests.browser.server import Server
 
@@ -23,6 +23,8 @@ STEPS = (
     ("checkin", "choice"),
     ("checkin", "scale"),
     ("checkin", "words"),
+    ("checkin", "yes-no"),
+    ("checkin", "screened"),
     ("round", ""),
     ("sharing", ""),
     ("topic", ""),
@@ -263,17 +265,24 @@ def test_a_phone_through_the_whole_meeting_is_open_to_everyone(
         elif kind == "agreement":
             look_at_the_agreement(phone, look)
         elif kind == "checkin":
+            for other in others:
+                other.stays()
             give(laptop, "checkin", {"step": step})
             expect(page.locator("#answer-give")).to_be_visible()
             look.at(page, f"{title}, open")
-            page.locator("#answer-give label").first.click()
+            if asks == "screened":
+                page.locator("#answer-give textarea").fill("Unbroken" * 17)
+            else:
+                page.locator("#answer-give label").first.click()
             page.locator("#answer-send").click()
             expect(page.locator("#answer-taken")).to_be_visible()
             look.at(page, f"{title}, answered")
-            for number, other in enumerate(others):
-                form = {"step": step, "choice": str(number % 2)}
-                assert other.post("/meeting/answer", form) == 200
+            all_answer(others, step, asks)
             give(laptop, "checkin", {"step": step}, "DELETE")
+            if asks == "screened":
+                expect(page.locator("#now-being-read")).to_be_visible()
+                look.at(page, f"{title}, being read")
+                give(laptop, "answers", {"step": step})
             expect(page.locator("#now-picture")).to_be_visible()
             look.at(page, f"{title}, shown")
     give(laptop, "support")
@@ -287,6 +296,31 @@ def test_a_phone_through_the_whole_meeting_is_open_to_everyone(
     with_dialog(page, "[data-opens=help]", "#help")
     look.at(page, "Help after the end")
     look.finds_nothing()
+
+
+def all_answer(others: list[Bystander], step: str, asks: str) -> None:
+    for number, other in enumerate(others):
+        said = {"text": f"Answer {number}"} if asks == "screened" else {"choice": str(number % 2)}
+        assert other.post("/meeting/answer", {"step": step, **said}) == 200
+
+
+def look_at_the_plan(laptop: Laptop, see: Callable[[str], None]) -> None:
+    page = laptop.page
+    page.keyboard.press("c")
+    page.locator(".agenda-acts").first.get_by_role("button", name="Skip").click()
+    expect(page.locator("[data-skipped]")).to_be_visible()
+    see("the plan is being changed")
+    page.locator(".agenda-acts").first.get_by_role("button", name="Bring back").click()
+    expect(page.locator("[data-skipped]")).to_have_count(0)
+    page.keyboard.press("Escape")
+    page.get_by_text("Change the plan", exact=True).click()
+    with_dialog(page, "#add-step-open", "#add-step")
+    page.locator("#add-step-minutes").fill("none")
+    page.locator("#add-step-send").click()
+    expect(page.locator("#add-step-said p")).to_be_visible()
+    see("a step cannot be added")
+    page.keyboard.press("Escape")
+    expect(page.locator("#add-step")).to_be_hidden()
 
 
 def look_at_the_agreement(phone: Phone, look: Look) -> None:
@@ -356,6 +390,7 @@ def test_the_laptop_through_the_whole_meeting_is_open_to_everyone(
         expect(page.locator(dialog)).to_be_hidden()
 
     laptop.space()
+    look_at_the_plan(laptop, see)
     others[0].post("/meeting/hand", {})
     for kind, asks in STEPS:
         title = f"{(asks or kind).capitalize()} step"
@@ -374,13 +409,23 @@ def test_the_laptop_through_the_whole_meeting_is_open_to_everyone(
             expect(page.locator("#now-adopted")).to_be_visible()
             see("adopted")
         elif kind == "checkin":
+            for other in others:
+                other.stays()
             give(laptop, "checkin", {"step": step})
             expect(page.locator("#now-progress")).to_be_visible()
             see(f"{title}, open")
-            for number, other in enumerate(others):
-                form = {"step": step, "choice": str(number % 2)}
-                assert other.post("/meeting/answer", form) == 200
+            all_answer(others, step, asks)
             give(laptop, "checkin", {"step": step}, "DELETE")
+            if asks == "screened":
+                page.locator("#to-read-act-1").click()
+                expect(page.locator("[data-left-out]")).to_be_visible()
+                see(f"{title}, being read")
+                page.locator("#to-read-none").click()
+                expect(page.locator("#let-all-go")).to_be_visible()
+                see(f"{title}, all let go?")
+                page.keyboard.press("Escape")
+                give(laptop, "left-out", {"step": step, "place": "1"}, "DELETE")
+                give(laptop, "answers", {"step": step})
             expect(page.locator("#now-picture")).to_be_visible()
             see(f"{title}, shown")
     give(laptop, "support")
