@@ -9,4 +9,5 @@ class FacilitatorConfig(AppConfig):
     name = "facilitator"
 
     def ready(self) -> None:
-        from facilitator import checks, scale_checks  # noqa: F401  (importing registers them)
+        # Importing registers them.
+        from facilitator import checks, log_checks, scale_checks  # noqa: F401

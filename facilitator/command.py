@@ -66,6 +66,11 @@ def _parser() -> argparse.ArgumentParser:
         each.set_defaults(do=run, home=nullcontext)
     demo.add_options(demo_parser)
     check_parser = commands.add_parser("check", help="say whether it is safe to start")
+    check_parser.add_argument(
+        "--deploy",
+        action="store_true",
+        help="also ask PostgreSQL and Redis what they write down, and say how to stop it",
+    )
     check_parser.set_defaults(do=check, home=nullcontext)
     link_parser = commands.add_parser("link", help="make a new sign-in link")
     link_parser.add_argument(
@@ -98,15 +103,16 @@ def _say_type_and_place(
 
 
 def check(options: argparse.Namespace) -> int:
-    """Print what is unsafe and how to mend it; 1 when the server would not start."""
+    """Print what is unsafe and how to mend it; 1 when the server would not start, or, asked with
+    --deploy, when one of the programs beside it writes down what it should not."""
     from facilitator.start import findings, sentence
 
-    found = findings()
+    found = findings(deploy=options.deploy)
     for each in found:
         print(sentence(each))
     if any(each.is_serious() for each in found):
         return 1
-    print("Ready to start.")
+    print("Ready to go out." if options.deploy else "Ready to start.")
     return 0
 
 

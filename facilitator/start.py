@@ -13,6 +13,7 @@ from django.core import checks
 from django.core.management import call_command
 from django.db import DatabaseError, connections
 
+from facilitator import log_checks
 from facilitator.alone import alone
 from facilitator.checks import TAG
 
@@ -39,10 +40,14 @@ def keep_private() -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
-def findings() -> list[checks.CheckMessage]:
-    """What the checks have to say, errors first."""
+def findings(*, deploy: bool = False) -> list[checks.CheckMessage]:
+    """What the checks have to say, errors first.
+
+    `deploy`: ask the database and Redis too what they write into their logs.
+    """
     found = checks.run_checks()
-    found += checks.run_checks(tags=[TAG], include_deployment_checks=True)
+    tags = [TAG, log_checks.TAG] if deploy else [TAG]
+    found += checks.run_checks(tags=tags, include_deployment_checks=True)
     return sorted(found, key=lambda message: -message.level)
 
 
