@@ -5,6 +5,7 @@ laptop answers. So an embedded server answers addresses and local names only, an
 come from a page of this very server.
 """
 
+import logging
 from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlsplit
@@ -13,6 +14,10 @@ from django.utils.translation import gettext as _
 
 from facilitator.network import is_local_host
 from facilitator.page import answer
+
+log = logging.getLogger("facilitator.hosts")
+
+FORWARDED = frozenset({b"forwarded", b"x-forwarded-for", b"x-forwarded-proto"})
 
 
 def without_port(host: str) -> str:
@@ -115,3 +120,26 @@ class ShortForms:
             return messages.pop(0) if messages else await receive()
 
         await self.application(scope, replayed, send)
+
+
+class ProxyNotDeclared(Exception):
+    """A request came through a proxy, and FACILITATOR_BEHIND_PROXY is off."""
+
+
+class NoUnknownProxy:
+    """An ASGI wrapper that says once, in the log, that a proxy forwards here unannounced.
+
+    Everyone would share its address then, and its word on HTTPS counts for nothing. Who was
+    forwarded is not said, and nothing is refused: anyone can send such a header.
+    """
+
+    def __init__(self, application: Any) -> None:
+        self.application = application
+        self.said = False
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        if not self.said and any(name in FORWARDED for name, _value in scope.get("headers", ())):
+            self.said = True
+            # A log line names types and places only, so the type's name has to say it.
+            log.warning("a proxy forwards here", exc_info=ProxyNotDeclared())
+        await self.application(scope, receive, send)

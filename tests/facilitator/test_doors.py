@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from facilitator.hosts import KnownHosts, ShortForms
+from facilitator.hosts import KnownHosts, NoUnknownProxy, ShortForms
+from facilitator.logs import TypeAndPlace
 from facilitator.outermost import Outermost
 
 WORD = "PLANTEDWORD"
@@ -222,3 +223,17 @@ def test_logging_is_set_to_type_and_place() -> None:
     record.exc_info = None
     record.msg = f"/path/{WORD}"
     assert WORD not in TypeAndPlace().format(record)
+
+
+def test_a_proxy_that_nobody_told_of_is_said_once_and_without_addresses(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    door = NoUnknownProxy(welcoming)
+    assert call(door)[0]["status"] == 200
+    assert caplog.records == []
+    for kind in ("http", "websocket", "http"):
+        assert call(door, kind=kind, headers=[(b"x-forwarded-for", WORD.encode())])
+    (record,) = caplog.records
+    line = TypeAndPlace().format(record)
+    assert "ProxyNotDeclared" in line
+    assert WORD not in line
