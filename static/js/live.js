@@ -6,12 +6,12 @@ const SOCKET_OPENS_WITHIN = 4_000;
 const SOCKET_SILENT_AFTER = 15_000;
 const POLL_EVERY = 3_000;
 const AWAY_AFTER = 10_000;
-// A first poll is given this long before the page says that nobody answers.
-const PATIENCE = 3_000;
+const PATIENCE = 3_000; // for a first poll, before the page says that nobody answers
 const PAD_TO = 128;
 const FORGET_AFTER = 15 * 60_000;
-// A gap this long between two looks means that the phone was asleep.
-const ASLEEP_AFTER = 5_000;
+const ASLEEP_AFTER = 5_000; // between two looks
+
+const announce = (text) => { document.getElementById("announce").textContent = text; };
 
 class Live {
   #page;
@@ -155,15 +155,11 @@ class Live {
     if (spoken === this.#announced) return;
     this.#announced = spoken;
     // Someone who took a pause is left in quiet.
-    if (!document.getElementById("pause")?.open) this.#announce(spoken);
+    if (!document.getElementById("pause")?.open) announce(spoken);
   }
 
   #spoken() {
     return document.querySelector("[data-announce]")?.dataset.announce ?? "";
-  }
-
-  #announce(text) {
-    document.getElementById("announce").textContent = text;
   }
 
   #setClock(seconds) {
@@ -186,7 +182,7 @@ class Live {
   #finish() {
     this.#stop();
     const heading = document.querySelector("#stage h1");
-    this.#announce("");
+    announce("");
     if (!document.querySelector("dialog[open]")) heading?.focus();
   }
 
