@@ -242,8 +242,8 @@ CONTENT_SECURITY_POLICY = {
         "base-uri": ["'none'"],
     },
 }
-# Nothing to any other site. Not "no-referrer": with it browsers send our own forms with
-# `Origin: null`, which Django rightly refuses (docs/decisions/003-referrer-policy.md).
+# Nothing to any other site. Browsers that say where a request comes from get "no-referrer" from
+# facilitator.middleware.Security (docs/decisions/003-referrer-policy.md).
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin" if FACILITATOR_HTTPS else None

@@ -176,7 +176,7 @@ def test_every_response_is_strict_and_nothing_stays_on_a_phone(evening: Evening)
         where = f"{page.request.method} {page.url}"
         assert policy_of(page) == CONTENT_SECURITY_POLICY, where
         assert page.header_value("cache-control") == "no-store", where
-        assert page.header_value("referrer-policy") == "same-origin", where
+        assert page.header_value("referrer-policy") == "no-referrer", where
         assert page.header_value("x-content-type-options") == "nosniff", where
     for page in (one for one in pages if one.request.frame.page is phone.page):
         given = [
