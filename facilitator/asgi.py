@@ -13,7 +13,7 @@ pages = get_asgi_application()
 from django.conf import settings  # noqa: E402
 from django.urls import re_path  # noqa: E402
 
-from facilitator.hosts import KnownHosts, ShortForms  # noqa: E402
+from facilitator.hosts import KnownHosts, NoUnknownProxy, ShortForms  # noqa: E402
 from facilitator.outermost import Outermost  # noqa: E402
 from facilitator.pace import Pace  # noqa: E402
 from meetings.urls import websocket_urlpatterns  # noqa: E402
@@ -24,7 +24,7 @@ async def unknown_socket(scope: Any, receive: Any, send: Any) -> None:
     await send({"type": "websocket.close"})
 
 
-application = Outermost(
+application: Any = Outermost(
     KnownHosts(
         Pace(
             ShortForms(
@@ -44,3 +44,5 @@ application = Outermost(
         https=settings.FACILITATOR_HTTPS,
     )
 )
+if not settings.FACILITATOR_BEHIND_PROXY:
+    application = NoUnknownProxy(application)
