@@ -10,7 +10,7 @@ REDIS_SCHEMES = ("redis", "rediss", "unix")
 DATABASE_SCHEMES = ("postgres", "postgresql")
 LOCAL_HOSTS = ("localhost", "127.0.0.1", "::1")
 
-# In seconds: a change of theirs is one small number, so nothing here takes long.
+# In seconds: a phone waits for it. The client's own patience is many times as long.
 REDIS_ANSWERS_WITHIN = 2.0
 
 
@@ -39,12 +39,16 @@ def is_readable_on_the_way(address: str) -> bool:
 
 def channel_layer(address: str, secret: str) -> dict[str, Any]:
     """Announcements by publish and subscribe: nothing of them stays in Redis."""
+    from redis.asyncio.retry import Retry
+    from redis.backoff import ExponentialBackoff
+
     host = {
         "address": address,
         "max_connections": 20,
         "socket_timeout": REDIS_ANSWERS_WITHIN,
         "socket_connect_timeout": REDIS_ANSWERS_WITHIN,
         "health_check_interval": 10,
+        "retry": Retry(ExponentialBackoff(cap=0.2, base=0.05), 2),
     }
     return {
         "BACKEND": "channels_redis.pubsub.RedisPubSubChannelLayer",

@@ -30,12 +30,15 @@ def redis_is_there_and_forgets(app_configs: Any, **kwargs: Any) -> list[CheckMes
     if not settings.REDIS_URL:
         return []
     from redis import Redis
+    from redis.backoff import NoBackoff
     from redis.exceptions import RedisError
+    from redis.retry import Retry
 
     client = Redis.from_url(
         settings.REDIS_URL,
         socket_timeout=REDIS_ANSWERS_WITHIN,
         socket_connect_timeout=REDIS_ANSWERS_WITHIN,
+        retry=Retry(NoBackoff(), 1),
     )
     with client:
         try:

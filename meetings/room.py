@@ -10,11 +10,10 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections import deque
-from collections.abc import Callable, Coroutine
+from collections.abc import Coroutine
 from contextlib import suppress
-from enum import StrEnum
 from typing import Any
+from weakref import WeakValueDictionary
 
 import msgspec
 from channels.layers import get_channel_layer
@@ -24,6 +23,10 @@ from meetings import regions, services
 from meetings.engine import views
 from meetings.engine.state import Meeting
 from meetings.engine.views.shapes import View
+
+# Named once more: whoever asks for a room's regions says for whom.
+from meetings.sockets import Audience as Audience
+from meetings.sockets import Socket as Socket
 from meetings.store import Gone
 
 log = logging.getLogger("meetings.room")
@@ -32,22 +35,14 @@ log = logging.getLogger("meetings.room")
 COALESCE = 0.05
 # How often a room looks again by itself, and says that it is alive.
 HEARTBEAT = 10.0
-# What may wait for one slow socket; beyond it, everything is sent once it has drained.
-MOST_WAITING = 4
 
 # What closing may take, in seconds, when the channel layer does not answer.
-CLOSES_WITHIN = 5.0
+CLOSES_WITHIN = 1.0
 
 SERVICE_RESTART = 1012
 NORMAL = 1000
 
 _json = msgspec.json.Encoder()
-
-
-class Audience(StrEnum):
-    PHONE = "phone"
-    CONSOLE = "console"
-    SCREEN = "screen"
 
 
 class Push(msgspec.Struct, omit_defaults=True):
@@ -57,55 +52,6 @@ class Push(msgspec.Struct, omit_defaults=True):
     now: float = 0.0
     content: str | None = None
     ended: bool = False
-
-
-class Socket:
-    """One open page: who it belongs to, what it shows, and a bounded outbox."""
-
-    def __init__(self, audience: Audience, seat: str, language: str) -> None:
-        self.audience = audience
-        self.seat = seat
-        self.language = language
-        self.shown: dict[str, SafeString] = {}
-        self.close_code: int | None = None
-        self._waiting: deque[str] = deque()
-        self._ready = asyncio.Event()
-        self._behind = False
-
-    def offer(self, text: str) -> None:
-        """Queue a message; when too many wait, drop them all and ask for everything instead."""
-        if self.close_code is not None:
-            return
-        if len(self._waiting) >= MOST_WAITING:
-            self._waiting.clear()
-            self.shown = {}
-            self._behind = True
-        if not self._behind:
-            self._waiting.append(text)
-        self._ready.set()
-
-    def close(self, code: int, last: str | None = None) -> None:
-        """Send `last`, if any, and nothing more. What a stalled page showed is not kept for it."""
-        self._waiting.clear()
-        self._behind = False
-        self.shown = {}
-        if last is not None:
-            self._waiting.append(last)
-        self.close_code = code
-        self._ready.set()
-
-    async def next_message(self, everything: Callable[[], Coroutine[Any, Any, str]]) -> str | None:
-        """The next message to send, or None when the socket should close."""
-        while True:
-            if self._waiting:
-                return self._waiting.popleft()
-            if self.close_code is not None:
-                return None
-            if self._behind:
-                self._behind = False
-                return await everything()
-            self._ready.clear()
-            await self._ready.wait()
 
 
 class Room:
@@ -174,10 +120,13 @@ class Room:
         now = time.time()
         rendering = _Rendering(state, now, self._rendered)
         if not rendering.has_seat(socket):
+            if _came_back(state, socket):
+                socket.close(SERVICE_RESTART)
+                return _text(now)
             socket.close(NORMAL)
             return _text(ended=True, content=rendering.farewell(socket))
         shown = rendering.regions_for(socket)
-        socket.shown = shown
+        socket.shown, socket.since = shown, state.alive_at
         content = None if page == regions.digest(shown) else regions.partials(shown)
         return _text(now, content)
 
@@ -194,6 +143,9 @@ class Room:
         for socket in tuple(self.sockets):
             if not rendering.has_seat(socket):
                 self.sockets.discard(socket)
+                if _came_back(state, socket):
+                    socket.close(SERVICE_RESTART)
+                    continue
                 socket.close(NORMAL, _text(ended=True, content=rendering.farewell(socket)))
                 continue
             wanted = rendering.regions_for(socket)
@@ -261,6 +213,14 @@ class Room:
         except Exception as error:
             # One failed look must not leave a room deaf; type and place are logged, no content.
             log.error("a room failed to refresh", exc_info=error)
+
+
+def _came_back(state: Meeting, socket: Socket) -> bool:
+    """Whether this page was there before live state was lost and put back without persons.
+
+    Nobody left and nobody was asked to: it comes again by itself, and takes its seat with it.
+    """
+    return socket.since is not None and socket.since != state.alive_at
 
 
 def stamp(now: float) -> int:
@@ -363,11 +323,16 @@ def own_regions_of(
 
 # The rooms of this process. A room opens with its first socket and closes with its last.
 _rooms: dict[str, Room] = {}
-_opening = asyncio.Lock()
+# One lock for each: a room that waits for a layer that is away keeps no other from its pages.
+_opening: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+
+
+def _alone(meeting_id: str) -> asyncio.Lock:
+    return _opening.setdefault(meeting_id, asyncio.Lock())
 
 
 async def enter(meeting_id: str, socket: Socket, page: str = "") -> Room:
-    async with _opening:
+    async with _alone(meeting_id):
         room = _rooms.get(meeting_id)
         if room is None:
             room = Room(meeting_id)
@@ -384,7 +349,7 @@ async def enter(meeting_id: str, socket: Socket, page: str = "") -> Room:
 
 async def leave(room: Room, socket: Socket) -> None:
     room.sockets.discard(socket)
-    async with _opening:
+    async with _alone(room.meeting_id):
         if not room.sockets and _rooms.get(room.meeting_id) is room:
             del _rooms[room.meeting_id]
             await room.close()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -35,7 +34,7 @@ def _own_live_meetings(settings: Any, tmp_path: Path) -> Iterator[None]:
     store.live.cache_clear()
     rationing.tries.cache_clear()
     channel_layers.backends.clear()
-    room._opening = asyncio.Lock()
+    room._opening.clear()
     yield
     room._rooms.clear()
     store.live.cache_clear()

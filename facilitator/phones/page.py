@@ -219,9 +219,10 @@ class LivePage:
             except LOST:
                 pass
             except Refused as refused:
-                # Signed out, or seated no more.
-                self._finish(str(refused.status))
-                break
+                # Signed out, or seated no more; a server that has trouble may get over it.
+                if refused.status < 500:
+                    self._finish(str(refused.status))
+                    break
             await self._sleep(pause if self.sockets else POLL_EVERY)
             pause = min(pause * 2, LAST_TRY)
         self._is_kept_by("")

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from channels.layers import get_channel_layer
 
-from meetings import regions, room, services
+from meetings import regions, room, services, sockets
 from meetings.engine import commands as c
 from meetings.engine import rules
 from meetings.engine.state import Meeting, StepKind
@@ -248,7 +248,7 @@ async def test_a_slow_phone_is_sent_everything_once_it_reads_again(group: Group)
             command = c.RaiseHand() if n % 2 == 0 else c.LowerHand()
             await services.perform(here.id, jo, command)
             await room._rooms[here.id].refresh()
-            assert len(socket._waiting) <= room.MOST_WAITING
+            assert len(socket._waiting) <= sockets.MOST_WAITING
         slow.reads.set()
         await until(lambda: len(slow.regions()) == 7)
         # One that was on its way, and then everything: nothing of what lies between.
