@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import asyncio
 import threading
+from collections import deque
+from contextlib import suppress
 
 
 class Wire:
-    """A TCP relay to the server's port. Cut: what is open dies, and nothing new gets through."""
+    """A TCP relay to the server's port. Cut: what is open dies, and nothing new gets through.
 
-    def __init__(self, to_port: int) -> None:
-        self._to_port = to_port
+    To several ports, as a proxy would: each connection to the next that answers.
+    """
+
+    def __init__(self, *to_ports: int) -> None:
+        self._to_ports = deque(to_ports)
         self._writers: set[asyncio.StreamWriter] = set()
         self._is_cut = False
         self._loop = asyncio.new_event_loop()
@@ -64,17 +69,24 @@ class Wire:
         if self._is_cut:
             writer.transport.abort()
             return
-        try:
-            to_reader, to_writer = await asyncio.open_connection("127.0.0.1", self._to_port)
-        except OSError:
+        found = await self._connected()
+        if found is None:
             # The server is down: this is what a phone would see.
             writer.transport.abort()
             return
+        to_reader, to_writer = found
         self._writers |= {writer, to_writer}
         try:
             await asyncio.gather(self._pump(reader, to_writer), self._pump(to_reader, writer))
         finally:
             self._writers -= {writer, to_writer}
+
+    async def _connected(self) -> tuple[asyncio.StreamReader, asyncio.StreamWriter] | None:
+        for port in tuple(self._to_ports):
+            self._to_ports.rotate(-1)
+            with suppress(OSError):
+                return await asyncio.open_connection("127.0.0.1", port)
+        return None
 
     async def _pump(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         try:
