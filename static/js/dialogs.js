@@ -22,10 +22,8 @@ document.addEventListener("click", (event) => {
   else if (event.target.matches("dialog[open]") && isOutside(event)) close(event.target);
 });
 
-document.addEventListener("step-added", ({ target }) => {
-  target.reset();
-  close(target.closest("dialog"));
-});
+const added = (form) => { form.reset(); close(form.closest("dialog")); };
+document.addEventListener("step-added", ({ target }) => added(target));
 
 function isOutside({ target, clientX, clientY }) {
   const box = target.getBoundingClientRect();

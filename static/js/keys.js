@@ -7,13 +7,13 @@ const CONTROL = "a, button, input, textarea, select, summary, [contenteditable]"
 const TYPING = "textarea, select, [contenteditable], input:not([type='radio'], [type='checkbox'])";
 const OPEN = CSS.supports("selector(:popover-open)") ? "dialog[open], :popover-open" : "dialog[open]";
 
-const meaning = () => document.querySelector("[data-primary]")?.textContent;
+const meaning = (button = document.querySelector("[data-primary]")) =>
+  button && button.textContent + button.getAttribute("hx-vals");
 
 let lastPress = -TWICE_MS;
 // When the button got another meaning from elsewhere: another laptop went on, phones came or went.
 let changedAt = -TWICE_MS;
-let pressed = false;
-let shown = meaning();
+let [pressed, shown] = [false, meaning()];
 
 function meant(event) {
   if (event.shiftKey && event.key !== "?") return null;
@@ -42,7 +42,7 @@ document.addEventListener("click", (event) => {
 
 document.addEventListener("htmx:after:swap", () => {
   if (meaning() === shown) return;
-  shown = meaning();
   if (!pressed) changedAt = performance.now();
+  shown = meaning();
   pressed = false;
 });

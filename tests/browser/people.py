@@ -87,9 +87,12 @@ class Laptop(Watched):
         self.context.add_init_script(
             # Noted by the page: its clock begins anew with it, and a press may arrive late.
             """let means;
-            addEventListener('keydown', ({ timeStamp }) => { window.pressedAt = timeStamp; }, true);
+            for (const how of ['keydown', 'click']) {
+              addEventListener(how, ({ timeStamp }) => { window.pressedAt = timeStamp; }, true);
+            }
             addEventListener('htmx:after:swap', () => {
-              const now = document.querySelector('[data-primary]')?.textContent;
+              const button = document.querySelector('[data-primary]');
+              const now = button && button.textContent + button.getAttribute('hx-vals');
               if (now !== means) [means, window.changedAt] = [now, performance.now()];
             });"""
         )
