@@ -27,7 +27,7 @@ class RedisServer:
     def __init__(self, *options: str) -> None:
         self.port = free_port()
         self.options = options or NOTHING_KEPT
-        self._folder = Path(tempfile.mkdtemp(prefix="facilitator-redis-"))
+        self.folder = Path(tempfile.mkdtemp(prefix="facilitator-redis-"))
         self._process: subprocess.Popen[bytes] | None = None
 
     @property
@@ -41,7 +41,7 @@ class RedisServer:
     def start(self) -> RedisServer:
         self._process = subprocess.Popen(
             [str(get_binary_path()), "--port", str(self.port), *self.options],
-            cwd=self._folder,
+            cwd=self.folder,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )
@@ -53,6 +53,10 @@ class RedisServer:
         with patient:
             assert patient.ping()
         return self
+
+    @property
+    def is_running(self) -> bool:
+        return self._process is not None
 
     def kill(self) -> None:
         """As a crash would: whatever it held is gone."""
@@ -80,7 +84,7 @@ class RedisServer:
 
     def remove(self) -> None:
         self.kill()
-        shutil.rmtree(self._folder, ignore_errors=True)
+        shutil.rmtree(self.folder, ignore_errors=True)
 
 
 @pytest.fixture(scope="session")
@@ -118,6 +122,21 @@ class PostgresServer:
         with psycopg.connect(self._server.get_uri(), autocommit=True) as connection:
             connection.execute(f'CREATE DATABASE "{name}"')  # type: ignore[call-overload]
         return self._server.get_uri(name)
+
+    @property
+    def data(self) -> Path:
+        """All that it writes, its log too."""
+        return Path(self._server.pgdata)
+
+    def dump(self, address: str) -> str:
+        """What a backup of this database would hold."""
+        program = Path(self._server.bin_path) / "pg_dump"
+        made = subprocess.run([program, address], check=True, capture_output=True, text=True)
+        return made.stdout
+
+    def stop(self) -> None:
+        """Stop it and leave what it wrote."""
+        self._server.stop()
 
     def remove(self) -> None:
         self._server.cleanup()

@@ -9,7 +9,7 @@ import socket
 import subprocess
 import sys
 import threading
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 SIGN_IN = re.compile(r"https?://\S+/in/\S+")
@@ -22,11 +22,23 @@ def free_port() -> int:
 
 
 class Server:
-    """`facilitator run` on a free port, with a data folder of its own."""
+    """`facilitator run` on a free port, with a data folder of its own.
 
-    def __init__(self, folder: Path, variables: Mapping[str, str] | None = None) -> None:
+    `program` is what Python is started with instead, and `cwd` where.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        variables: Mapping[str, str] | None = None,
+        *,
+        program: Sequence[str] = ("-m", "facilitator", "run", "--no-browser"),
+        cwd: Path | None = None,
+    ) -> None:
         self.folder = folder
         self.variables = variables or {}
+        self.program = program
+        self.cwd = cwd
         self.port = free_port()
         self.lines: list[str] = []
         self.sign_in_link = ""
@@ -46,7 +58,8 @@ class Server:
         """Start, and come back when it answers."""
         ready = threading.Event()
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "facilitator", "run", "--no-browser"],
+            [sys.executable, *self.program],
+            cwd=self.cwd,
             env={
                 **os.environ,
                 "FACILITATOR_DATA": str(self.folder),

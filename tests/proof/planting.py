@@ -17,6 +17,8 @@ class Kind(StrEnum):
 
     PERSON = "a person’s"
     CHOICE = "a choice to answer with"
+    # Unsigned, and live like a person's; but it may outlive a restart in the middle of a meeting.
+    OPEN = "open in the meeting"
     LET_GO = "parked by the group, then let go"
     GROUP = "the group’s"
     # What the server made up itself: too short for a mark, so it is looked for as it is.

@@ -1,0 +1,272 @@
+"""What a group plants beforehand, and a whole evening on simulated phones.
+
+Everything that can be typed, sent or carried is a word of its own.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+from collections.abc import Callable, Coroutine
+from contextlib import AsyncExitStack, suppress
+from typing import Any
+
+import aiohttp
+
+from facilitator.phones.laptop import Laptop
+from facilitator.phones.page import LOST, LivePage, Refused
+from facilitator.phones.phone import Phone, is_answer
+from tests.proof.house import House
+from tests.proof.oddities import Stranger, odd_requests
+from tests.proof.planting import Kind, Words
+from tests.proof.scanning import Hit, scan
+
+PEOPLE = 6
+
+
+def groups_words(words: Words) -> dict[str, Any]:
+    """What the group wrote beforehand, for served.py."""
+    return {
+        "group": words.group("the group’s name"),
+        "shown": words.group("the name that phones show"),
+        "facilitator": words.group("the facilitator’s name"),
+        "limits": words.group("the facilitator’s limits"),
+        "script": words.group("a script"),
+        "question": words.group("a question"),
+        "choices": [words.word(Kind.CHOICE, f"choice {n}") for n in range(4)],
+    }
+
+
+async def briefly(seconds: float) -> None:
+    await asyncio.sleep(seconds / 50)
+
+
+class Evening:
+    """Six phones and a laptop. `found` is what lay around in the middle of it, and
+    `found_by_host` what someone would see then who has the server's secret too.
+
+    `short`: nothing is restarted, and nobody looks around in the middle.
+    """
+
+    def __init__(self, house: House, words: Words, *, short: bool = False) -> None:
+        self.house = house
+        self.words = words
+        self.short = short
+        self.laptop: Laptop
+        self.phones: list[Phone] = []
+        self.found: set[Hit] = set()
+        self.found_by_host: set[Hit] = set()
+        self.answers: list[tuple[str, bytes]] = []
+        self._open = AsyncExitStack()
+        self._tasks: list[asyncio.Task[Any]] = []
+
+    async def run(self) -> None:
+        async with self._open:
+            self.laptop = await self._open.enter_async_context(
+                Laptop(self.house.address(-1), sleep=briefly)
+            )
+            await self.laptop.sign_in(self.house.sign_in_link)
+            await self.laptop.open_doors()
+            self._behind(self.laptop.keep_current())
+            code = self.laptop.code
+            self.words.also(code, Kind.CODE, "the whole code")
+            self.words.also(code[:8], Kind.CODE, "the code")
+            await self._doors(code)
+            await self._reading()
+            await self._agreement()
+            await self._choices()
+            await self._own_words()
+            await self._read_first()
+            await self._odd_things()
+            await self._end()
+            async with asyncio.timeout(60):
+                await asyncio.gather(*self._tasks)
+
+    def _behind(self, work: Coroutine[Any, Any, Any]) -> None:
+        self._tasks.append(asyncio.create_task(work))
+
+    async def _look_around(self) -> None:
+        """Who else can read any of it at this moment, without the server's help?"""
+        for number, phone in enumerate(self.phones):
+            # Whoever has left carries none.
+            if seat := phone.cookies.get("seat"):
+                self.house.cookies[str(number)] = seat
+        if self.short:
+            return
+        self.found |= await asyncio.to_thread(lambda: scan(self.house.during(), self.words))
+        self.found_by_host |= await asyncio.to_thread(
+            lambda: scan(self.house.opened_by_host(), self.words)
+        )
+
+    async def _everyone(self, shows: Callable[[LivePage], object]) -> None:
+        for page in (self.laptop, *self.phones):
+            await page.until(lambda page=page: shows(page), 60)
+
+    # --- the evening -----------------------------------------------------------------------------
+
+    async def _doors(self, code: str) -> None:
+        word = self.words.person
+        for number in range(PEOPLE):
+            # The whole network below 127 is this machine: each phone has an address of its own.
+            here = ".".join(["127", *(str(100 + secrets.randbelow(150)) for _ in range(3))])
+            self.words.also(here, Kind.ADDRESS, f"phone {number}")
+            phone = Phone(
+                self.house.address(number),
+                sleep=briefly,
+                # One of them can only poll.
+                sockets=number != 2,
+                headers={
+                    "User-Agent": word(f"browser {number}"),
+                    "X-Forwarded-For": word(f"forwarded for {number}"),
+                },
+                connector=aiohttp.TCPConnector(local_addr=(here, 0)),
+            )
+            await self._open.enter_async_context(phone)
+            for wrong in (word("a wrong code"), code[:6] + "XX"):
+                with suppress(Refused):
+                    await phone.come_to_the_door(wrong)
+            await phone.come_to_the_door(code)
+            with suppress(Refused):
+                await phone.take_seat(word("a name that is too long") * 9)
+            await phone.come_to_the_door(code)
+            await phone.take_seat(word(f"name {number}"), first_time=number == 1)
+            await phone.hear_cards()
+            self._behind(phone.keep_current())
+            self.phones.append(phone)
+        await self.laptop.until(lambda: f"{PEOPLE + 1} here" in self.laptop.region("room").text)
+
+    async def _reading(self) -> None:
+        await self.laptop.next()
+        await self.laptop.go_to("Reading")
+        first, second = self.phones[:2]
+        await first.until(lambda: any(each.path.endswith("/part") for each in first.acts()))
+        await first.take_part()
+        await first.until(lambda: any(each.path.endswith("/turn") for each in first.acts()))
+        await first.turn_part()
+        await second.raise_hand()
+        await self.laptop.until(lambda: self.laptop.region("room").with_id("room-hands"))
+
+    async def _suggest(self, kind: Kind, where: str) -> str:
+        text = self.words.word(kind, where)
+        phone = self.phones[3]
+        await phone.until(lambda: any(each.path.endswith("/statements") for each in phone.acts()))
+        await phone.suggest(text)
+        await self._everyone(_says(text))
+        return text
+
+    def _card(self, text: str) -> str:
+        """The id of the suggestion of these words, if the laptop shows it."""
+        for each in self.laptop.region("lead-now").walk():
+            if each.get("id").startswith("card-text-") and text in each.text:
+                return each.get("id").removeprefix("card-text-")
+        return ""
+
+    async def _decide(self, act: str, text: str) -> None:
+        await self.laptop.until(lambda: self._card(text))
+        await self.laptop.press(f"card-{act}-{self._card(text)}")
+
+    async def _gone(self, text: str) -> None:
+        await self.laptop.until(lambda: not self._card(text))
+
+    async def _agreement(self) -> None:
+        await self.laptop.go_to("Agreement")
+        adopted = await self._suggest(Kind.GROUP, "a statement that was adopted")
+        for phone in self.phones:
+            await phone.respond(adopted, "live")
+        await self._decide("asked", adopted)
+        await self._decide("adopt", adopted)
+        await self.laptop.until(lambda: "version 1" in self.laptop.region("lead-now").text)
+        parked = await self._suggest(Kind.GROUP, "words that are parked")
+        await self._decide("park", parked)
+        let_go = await self._suggest(Kind.LET_GO, "words that were parked and let go")
+        await self._decide("park", let_go)
+        await self._gone(let_go)
+        # Said once more, they are talked about again, and let go for good.
+        phone = self.phones[4]
+        await phone.suggest(let_go)
+        await self._decide("let-go", let_go)
+        await self._gone(let_go)
+        left = await self._suggest(Kind.OPEN, "a suggestion that nobody decided")
+        for number, phone in enumerate(self.phones):
+            await phone.respond(left, ("live", "talk", "not-now")[number % 3])
+        too_long = self.words.person("a suggestion that is too long")
+        await self.phones[0].suggest(too_long * 40)
+
+    async def _choices(self) -> None:
+        await self._open_checkin("Choices")
+        for number, phone in enumerate(self.phones[:5]):
+            await phone.answer(number % 2)
+        await self.phones[5].pass_by()
+        await self._look_around()
+        await self._close_checkin()
+
+    async def _open_checkin(self, title: str) -> None:
+        await self.laptop.go_to(title)
+        await self.laptop.until(lambda: self.laptop.now and self.laptop.offers("controls"))
+        await self.laptop.next()
+        for phone in self.phones:
+            await phone.until(lambda phone=phone: any(is_answer(each) for each in phone.acts()), 60)
+
+    async def _close_checkin(self) -> None:
+        laptop = self.laptop
+        await laptop.until(lambda: "Everyone has answered" in laptop.region("lead-now").text)
+        await laptop.next()
+
+    async def _write(self, phone: Phone, where: str) -> None:
+        form = next(each for each in phone.acts() if is_answer(each))
+        await phone.send(form, [("text", self.words.person(where))])
+
+    async def _own_words(self) -> None:
+        """The plug is pulled while answers are in."""
+        await self._open_checkin("Own words")
+        for number, phone in enumerate(self.phones[:4]):
+            await self._write(phone, f"an answer before the plug was pulled, {number}")
+        await self._look_around()
+        if not self.short:
+            await asyncio.to_thread(self.house.pull_the_plug)
+        if not self.short and not self.house.scale:
+            await self._everyone(_says("answers are gone"))
+        else:
+            # The other process has gone on; it is closed as any other.
+            for phone in self.phones[4:]:
+                await self._write(phone, "an answer after a process died")
+            await self._close_checkin()
+
+    async def _read_first(self) -> None:
+        await self._open_checkin("Read first")
+        for number, phone in enumerate(self.phones):
+            await self._write(phone, f"an answer that is read first, {number}")
+        await self._close_checkin()
+        laptop = self.laptop
+        await laptop.until(lambda: any("left-out" in each.path for each in laptop.acts()))
+        await laptop.send(next(each for each in laptop.acts() if "left-out" in each.path))
+        await self._look_around()
+        if self.house.scale and not self.short:
+            await asyncio.to_thread(self.house.restart_redis)
+            await self._everyone(_says("are gone"))
+        else:
+            await laptop.next()
+            await self._everyone(_says("Shared with the room"))
+
+    async def _odd_things(self) -> None:
+        seat = self.phones[0].cookies["seat"]
+        stranger = Stranger(self.house.address(), self.words)
+        # Aside, or the phones would stand still meanwhile.
+        self.answers = await asyncio.to_thread(lambda: list(odd_requests(stranger, f"seat={seat}")))
+        await self.phones[5].leave()
+        await self._look_around()
+
+    async def _end(self) -> None:
+        stays = self.phones[:5]
+        acts = {id(phone): phone.acts() for phone in stays}
+        await self.laptop.end()
+        for phone in stays:
+            await phone.until(lambda phone=phone: phone.over, 60)
+            # What was offered a moment ago is pressed a moment too late.
+            for offer in acts[id(phone)]:
+                with suppress(*LOST):
+                    await phone.send(offer, [("text", self.words.person("after the end"))])
+
+
+def _says(text: str) -> Callable[[LivePage], bool]:
+    return lambda page: any(text in html for html in page.regions.values())
