@@ -66,6 +66,15 @@ def take_both(page: Page, name: str) -> None:
     take(page, f"{name}-dark", "dark")
 
 
+def prepare(laptop: Laptop, phones: list[Phone]) -> None:
+    take_both(laptop.page, "laptop-group")
+    laptop.page.get_by_role("link", name="Agendas").click()
+    laptop.page.get_by_role("link", name="Change").first.click()
+    laptop.sees("in all")
+    take(laptop.page, "laptop-agenda")
+    laptop.page.get_by_role("link", name="Next meeting").click()
+
+
 def come_in(laptop: Laptop, phones: list[Phone]) -> None:
     code = laptop.open_doors()
     phones[0].come_to_the_door(code)
@@ -143,7 +152,7 @@ def meeting(browser: Browser, folder: Path) -> None:
         sharp: Any = Sharp(browser)
         phones = [Phone(sharp, server.address, viewport=SMALL_PHONE) for _ in NAMES]
         laptop.sign_in(server.sign_in_link)
-        for scene in (come_in, read, agree, check_in, end):
+        for scene in (prepare, come_in, read, agree, check_in, end):
             scene(laptop, phones)
     finally:
         server.kill()
