@@ -75,3 +75,13 @@ async def write(
 def forget(response: HttpResponseBase, name: str) -> None:
     response.delete_cookie(name, samesite="Lax")
     response.cookies[name]["secure"] = settings.FACILITATOR_HTTPS
+
+
+def let_go(cookies: Mapping[str, str], response: HttpResponseBase) -> None:
+    """Have a phone's browser give up its seat and whatever else it has stored of us."""
+    forget(response, SEAT)
+    if settings.SESSION_COOKIE_NAME not in cookies:
+        # Where a facilitator is signed in, her own pages still need theirs.
+        forget(response, settings.CSRF_COOKIE_NAME)
+    # Not "cookies": it would take those of every neighbour on the domain along.
+    response["Clear-Site-Data"] = '"cache", "storage"'

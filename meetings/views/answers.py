@@ -13,7 +13,7 @@ from django.forms import Form
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils.translation import get_language
 
-from meetings import regions, services
+from meetings import regions, seats, services
 from meetings.engine.refusals import Refusal, Refused
 from meetings.room import Audience, own_regions_of, regions_of, stamp
 from meetings.sentences import NOT_UNDERSTOOD, OUT_OF_REACH, REFUSALS
@@ -86,6 +86,12 @@ def refused(sentence: str, status: int) -> HttpResponse:
     return HttpResponse(regions.said(sentence), status=status)
 
 
+def _over(request: HttpRequest, html: str) -> HttpResponse:
+    response = HttpResponse(html, status=HTTPStatus.GONE)
+    seats.let_go(request.COOKIES, response)
+    return response
+
+
 def answering(view: View) -> View:
     """Turns a refusal, a malformed form and a meeting that is over into words for the page."""
 
@@ -97,7 +103,7 @@ def answering(view: View) -> View:
             if refusal.code is Refusal.REMOVED:
                 return HttpResponse(regions.removed(language()), status=HTTPStatus.FORBIDDEN)
             if refusal.code is Refusal.LEFT:
-                return HttpResponse(regions.left(language()), status=HTTPStatus.GONE)
+                return _over(request, regions.left(language()))
             status, sentence = sentence_for(refusal)
             return refused(sentence, status)
         except NotUnderstood:
@@ -110,6 +116,9 @@ def answering(view: View) -> View:
             return refused(str(OUT_OF_REACH), HTTPStatus.SERVICE_UNAVAILABLE)
         except Gone:
             leading = "meeting_id" in kwargs
-            return HttpResponse(regions.ended(language(), leading=leading), status=HTTPStatus.GONE)
+            over = regions.ended(language(), leading=leading)
+            if leading:
+                return HttpResponse(over, status=HTTPStatus.GONE)
+            return _over(request, over)
 
     return wrapped

@@ -79,7 +79,7 @@ def _over(
 ) -> HttpResponse:
     context = {"words": words, "support": support}
     response = render(request, template, context, status=status)
-    seats.forget(response, seats.SEAT)
+    seats.let_go(request.COOKIES, response)
     return response
 
 
@@ -152,7 +152,7 @@ async def leave(request: HttpRequest) -> HttpResponse:
         pass
     # Read only where scripts are off: the page that leave.js blanked is gone.
     left = render(request, "meetings/left.html")
-    seats.forget(left, seats.SEAT)
+    seats.let_go(request.COOKIES, left)
     return left
 
 

@@ -1,4 +1,5 @@
 // Leaving blanks the page at once, with the network off too; telling the server comes after.
+// A page that is out of sight or left behind shows nothing to whoever looks at this phone next.
 
 const form = document.getElementById("leave");
 
@@ -15,3 +16,9 @@ form?.addEventListener("submit", (event) => {
     .catch(() => addEventListener("online", tell, { once: true }));
   tell();
 });
+
+document.addEventListener("visibilitychange", () => {
+  document.documentElement.toggleAttribute("data-veiled", document.hidden);
+});
+addEventListener("pagehide", () => document.body.replaceChildren());
+addEventListener("pageshow", ({ persisted }) => persisted && location.reload());

@@ -48,7 +48,6 @@ class Live {
     on("statement-taken", ({ target }) => { if (target.id === "suggest") target.reset(); });
     on("meeting:left", () => this.#stop());
     on("visibilitychange", () => document.visibilityState === "visible" && this.#poll());
-    on("pageshow", (event) => event.persisted && this.#poll(), window);
     on("online", () => this.#poll(), window);
     this.#looking = setInterval(() => this.#look(), LOOK_EVERY);
     // On a slow network htmx looks for sockets before hx-ws has arrived; here it has.
@@ -181,9 +180,10 @@ class Live {
 
   #finish() {
     this.#stop();
-    const heading = document.querySelector("#stage h1");
     announce("");
-    if (!document.querySelector("dialog[open]")) heading?.focus();
+    if (!document.querySelector("dialog[open]")) document.querySelector("#stage h1")?.focus();
+    // The answer takes the seat's cookie along, and what the browser has stored of us.
+    fetch(this.#page.dataset.poll).catch(() => {});
   }
 
   #stop() {
@@ -213,9 +213,6 @@ document.addEventListener("click", (event) => {
   field.value = `${kept} ${starter.textContent.trim()}`.trim();
 });
 
-function isOurs(ctx) {
-  return ctx.text?.includes("<hx-partial") ?? false;
-}
+const isOurs = (ctx) => ctx.text?.includes("<hx-partial") ?? false;
 
-const page = document.getElementById("live");
-if (page) new Live(page);
+new Live(document.getElementById("live"));

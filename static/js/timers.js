@@ -18,13 +18,9 @@ function paint(timer) {
   if (words.textContent !== text) words.textContent = text;
 }
 
-function paintAll() {
-  document.querySelectorAll("[data-began][data-ends]").forEach(paint);
-}
+const paintAll = () => document.querySelectorAll("[data-began][data-ends]").forEach(paint);
 
-document.addEventListener("meeting:clock", (event) => {
-  offset = event.detail;
-});
+document.addEventListener("meeting:clock", ({ detail }) => { offset = detail; });
 document.addEventListener("htmx:after:swap", paintAll);
 setInterval(paintAll, LOOK_EVERY);
 paintAll();

@@ -166,6 +166,7 @@ def test_every_response_is_strict_and_nothing_stays_on_a_phone(evening: Evening)
     laptop.end()
     see(laptop.page, laptop.page.url)
     phone.sees("The meeting has ended.")
+    phone.page.wait_for_function("() => fetch('/meeting').then((answer) => answer.redirected)")
     see(phone.page, "/meeting")
     assert inline == {address: [] for address in inline}
     assert len(inline) == 11

@@ -30,9 +30,9 @@ def test_a_poll_that_was_on_its_way_does_not_bring_someone_back(hall: Hall) -> N
 
 def test_another_tab_is_told_of_leaving_and_not_of_being_sent_away(hall: Hall) -> None:
     phone = hall.phone("Jo")
-    tab = with_the_same_cookie(phone)
+    tab, another = with_the_same_cookie(phone), with_the_same_cookie(phone)
     phone.post("/meeting/leave")
-    for answer in (tab.get("/meeting/regions"), tab.get("/meeting")):
+    for answer in (tab.get("/meeting/regions"), another.get("/meeting")):
         assert "You have left" in text_of(answer)
         assert "asked to step out" not in text_of(answer)
 
