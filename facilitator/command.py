@@ -9,6 +9,7 @@ import threading
 import webbrowser
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import nullcontext
+from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
@@ -189,13 +190,17 @@ def may_start(host: str) -> bool:
     """Whether nothing stands in the way; what does is printed."""
     from django.conf import settings
 
-    from facilitator import start
+    from facilitator import alone, start
 
     found = start.findings()
     for each in found:
         print(start.sentence(each), file=sys.stderr)
     if any(each.is_serious() for each in found):
         print("Not started.", file=sys.stderr)
+        return False
+    if not settings.REDIS_URL and not alone.hold_folder():
+        # Before the port: nobody may be sent to another one beside a running meeting.
+        print(_served_already(settings.FACILITATOR_DATA), file=sys.stderr)
         return False
     if trouble := cannot_listen(host, settings.PORT):
         print(trouble, file=sys.stderr)
@@ -251,8 +256,16 @@ async def close_rooms(code: int) -> None:
 
 def _taken(port: int) -> str:
     return (
-        f"Port {port} is in use, perhaps by a meeting that is still running. "
-        f"Stop it, or choose another: facilitator --port {port + 1 if port < 65535 else 8000}"
+        f"Port {port} is in use by another program. "
+        f"Choose another: facilitator --port {port + 1 if port < 65535 else 8000}"
+    )
+
+
+def _served_already(folder: Path) -> str:
+    return (
+        f"A server is running already with the folder {folder}, perhaps with a meeting in it. "
+        "Go on there, or stop it first with Ctrl+C in its window. "
+        "For a second one, name another folder in FACILITATOR_DATA."
     )
 
 

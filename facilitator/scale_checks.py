@@ -25,6 +25,21 @@ def one_secret_for_all(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
 
 
 @register(TAG, deploy=True)
+def one_process_without_redis(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """W006: a second process on the same database would know none of this one's meetings."""
+    if not settings.DATABASE_URL or settings.REDIS_URL:
+        return []
+    return [
+        Warning(
+            "DATABASE_URL is set and REDIS_URL is not: running meetings are in this process only, "
+            "and no other web process knows them.",
+            hint="Run one web process, or set REDIS_URL for all of them.",
+            id="facilitator.W006",
+        )
+    ]
+
+
+@register(TAG, deploy=True)
 def redis_is_there_and_forgets(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     """E011, E012, W001 to W003: Redis as it answers at this moment."""
     if not settings.REDIS_URL:

@@ -9,10 +9,11 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from facilitator import command
+from facilitator import alone, command
 
 ROOT = Path(__file__).resolve().parents[2]
 PROGRAM = "from facilitator.command import main; raise SystemExit(main())"
@@ -63,6 +64,61 @@ def test_one_word_starts_everything_and_a_signal_ends_it(started: subprocess.Pop
     assert started.returncode == 0
     assert rest.strip() == ""
     assert errors == ""
+
+
+def _until_it_serves(started: subprocess.Popen[str]) -> str:
+    assert started.stdout is not None
+    printed = ""
+    while "Ctrl+C" not in printed:
+        line = started.stdout.readline()
+        assert line, printed
+        printed += line
+    return printed
+
+
+def _start_again(folder: Path, port: str) -> subprocess.CompletedProcess[str]:
+    clean = {k: v for k, v in os.environ.items() if not k.startswith("FACILITATOR_")}
+    return subprocess.run(
+        [sys.executable, "-c", PROGRAM, "--port", port, "--no-browser"],
+        cwd=ROOT,
+        env={**clean, "FACILITATOR_DATA": str(folder)},
+        capture_output=True,
+        check=False,
+        text=True,
+        timeout=60,
+    )
+
+
+def test_a_second_start_in_the_same_folder_stops_and_says_whose_it_is(
+    started: subprocess.Popen[str], tmp_path: Path
+) -> None:
+    link = re.search(r"http://localhost:(\d+)(/in/\S{20,})", _until_it_serves(started))
+    assert link
+    second = _start_again(tmp_path / "data", "0")
+    assert (second.returncode, second.stdout) == (1, "")
+    assert str(tmp_path / "data") in second.stderr and "running already" in second.stderr
+
+    # On the same port too, it does not send her to another one beside a running meeting.
+    second = _start_again(tmp_path / "data", link.group(1))
+    assert "running already" in second.stderr and "--port" not in second.stderr
+
+    # And the first one's link has not been replaced.
+    connection = http.client.HTTPConnection("127.0.0.1", int(link.group(1)), timeout=60)
+    connection.request("GET", link.group(2))
+    assert connection.getresponse().status == 200
+    connection.close()
+
+
+def test_a_server_that_was_killed_leaves_its_folder_to_the_next(
+    started: subprocess.Popen[str], tmp_path: Path, settings: Any
+) -> None:
+    _until_it_serves(started)
+    settings.FACILITATOR_DATA = tmp_path / "data"
+    assert not alone.hold_folder()
+    started.kill()
+    started.wait(20)
+    assert alone.hold_folder()
+    alone._held.pop().close()
 
 
 def test_a_taken_port_is_told_in_a_sentence() -> None:

@@ -10,7 +10,7 @@ import pytest
 from django.core.checks import run_checks
 from django.core.exceptions import ImproperlyConfigured
 
-from facilitator import scale
+from facilitator import scale, scale_checks
 from facilitator.checks import TAG
 from tests.facilitator.test_settings import KEY, command
 from tests.servers import NOTHING_KEPT, RedisServer
@@ -89,6 +89,23 @@ def test_a_laptop_that_lacks_the_packages_is_told_which(monkeypatch: pytest.Monk
 )
 def test_what_can_be_read_on_the_way(address: str, readable: bool) -> None:
     assert scale.is_readable_on_the_way(address) is readable
+
+
+@pytest.mark.parametrize(
+    ("database", "redis", "warned"),
+    [
+        ("", "", False),
+        ("postgres://localhost/db", "", True),
+        ("postgres://localhost/db", "redis://localhost/0", False),
+    ],
+)
+def test_one_database_without_redis_is_for_one_process_only(
+    database: str, redis: str, warned: bool, settings: Any
+) -> None:
+    settings.DATABASE_URL, settings.REDIS_URL = database, redis
+    said = scale_checks.one_process_without_redis(None)
+    assert [each.id for each in said] == ["facilitator.W006"] * warned
+    assert not any(each.is_serious() for each in said) and all(each.hint for each in said)
 
 
 # A Redis that saves
