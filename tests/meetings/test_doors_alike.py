@@ -13,7 +13,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from meetings import store
-from meetings.models import Facilitator
+from meetings.models import Facilitator, Group
 from meetings.starters.groups import FIRST_AGENDA, make_agenda, make_group
 from tests.meetings.conftest import Hall
 from tests.meetings.people import Browser, Laptop, Phone, text_of, without_tokens
@@ -23,11 +23,15 @@ UNKNOWN = "ZZZZ2222"
 ENDED, LOCKED = "ended", "locked"
 
 
-def another_hall(name: str) -> Hall:
+def another_group(name: str) -> tuple[Group, Facilitator]:
     facilitator = Facilitator.objects.create_pseudonymous(name)
     group = make_group(facilitator, "en", "UTC")
     make_agenda(group, *FIRST_AGENDA)
-    return Hall(group, facilitator)
+    return group, facilitator
+
+
+def another_hall(name: str) -> Hall:
+    return Hall(*another_group(name))
 
 
 @pytest.fixture
