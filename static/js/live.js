@@ -116,7 +116,7 @@ class Live {
     if (headers.has("X-Now")) this.#setClock(Number(headers.get("X-Now")));
     const revision = Number(headers.get("X-Revision") ?? this.#revision);
     // A push newer than this answer has been painted already.
-    if (revision < this.#revision && ctx.response.status < 300) ctx.swap = ctx.text = "";
+    if (revision < this.#revision && ctx.response.status < 300) [ctx.swap, ctx.text] = ["none", ""];
     else this.#digest = headers.get("X-Digest") ?? "";
     this.#revision = Math.max(this.#revision, revision);
   }
