@@ -8,7 +8,9 @@ from django.utils.translation import gettext as _
 
 from facilitator import held
 from meetings.sentences import OUT_OF_REACH
-from meetings.views.preparing.pages import NotKept, not_kept
+from meetings.views.preparing.pages import NotKept, has_only_secrets, not_kept
+
+HER_PAGES = ("/group/", "/host/", "/account/")
 
 
 async def healthz(request: HttpRequest) -> HttpResponse:
@@ -26,14 +28,21 @@ def _sentence(status: int, sentence: str) -> HttpResponse:
     return HttpResponse(render_to_string("error.html", {"sentence": sentence}), status=status)
 
 
+def _sent_by_our_page(request: HttpRequest) -> bool:
+    # Without a referrer browsers send our own forms with a null origin, and say this beside it.
+    if request.headers.get("Sec-Fetch-Site") == "same-origin":
+        return True
+    return request.headers.get("Origin") == f"{request.scheme}://{request.get_host()}"
+
+
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """The page was open for too long, or cookies are off.
 
-    Below a group's address her words come back, to look at and to send once more: only when a
-    page of this very server sent them, so that nobody else's words are put into her mouth.
+    On a facilitator's own pages her words come back, to look at and to send once more: only when
+    a page of this very server sent them, so that nobody else's words are put into her mouth.
     """
-    ours = f"{request.scheme}://{request.get_host()}"
-    if request.path.startswith("/group/") and request.headers.get("Origin") == ours:
+    her_words = request.path.startswith(HER_PAGES) and not has_only_secrets(request)
+    if her_words and _sent_by_our_page(request):
         return not_kept(request, NotKept.OUT_OF_DATE)
     return _sentence(403, _("This page is out of date. Go back, load it again, and try once more."))
 

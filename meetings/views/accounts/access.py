@@ -5,24 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
-from urllib.parse import urlencode
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse
 
 from meetings.models import Facilitator
-from meetings.views.preparing.pages import SIGN_IN, NotKept, not_kept
+from meetings.views.preparing.pages import NotKept, has_only_secrets, not_kept, to_sign_in
 
 View = Callable[..., HttpResponse]
 
 # She came by a one-time link. Her browser remembers it for a while, this server does not.
 FRESH = f"{settings.COOKIE_PREFIX}fresh"
 FRESH_FOR = 30 * 60
-
-
-def to_sign_in(request: HttpRequest) -> HttpResponse:
-    """The page to sign in, and back to where she wanted to go."""
-    return HttpResponseRedirect(f"{SIGN_IN}?{urlencode({'next': request.get_full_path()})}")
 
 
 def signed_in(view: View) -> View:
@@ -33,16 +27,11 @@ def signed_in(view: View) -> View:
         facilitator = request.user
         if isinstance(facilitator, Facilitator):
             return view(request, facilitator, **which)
-        # Passwords are not put on a page, not even her own.
-        if request.method == "POST" and not _secrets(request):
+        if request.method == "POST" and not has_only_secrets(request):
             return not_kept(request, NotKept.SIGNED_OUT)
         return to_sign_in(request)
 
     return wrapped
-
-
-def _secrets(request: HttpRequest) -> bool:
-    return any(name in request.POST for name in ("password", "current", "credential"))
 
 
 def hosts_only(view: View) -> View:

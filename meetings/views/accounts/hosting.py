@@ -12,7 +12,7 @@ from django.db.models import Count, F
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
 from meetings import accounts, addresses, services
 from meetings.editing.accounts import GroupNameForm, NewGroupForm
@@ -21,8 +21,10 @@ from meetings.starters import make_agenda, make_group
 from meetings.starters.groups import FIRST_AGENDA
 from meetings.views.accounts.access import hosts_only
 from meetings.views.leading.pages import qr_svg
+from meetings.views.preparing.pages import posted_from
 
 HOST = "/host/"
+PERSON = f"{HOST}facilitators/{{person_id}}/"
 
 
 @require_GET
@@ -48,7 +50,7 @@ def open_invitations(invitations: Any) -> Any:
     return still.select_related("group").order_by("expires", "pk")
 
 
-@require_POST
+@posted_from(HOST)
 @hosts_only
 def groups(request: HttpRequest, facilitator: Facilitator) -> HttpResponse:
     """A group with all that a new one starts from, and nobody in it until she invites someone."""
@@ -88,7 +90,7 @@ def group(request: HttpRequest, facilitator: Facilitator, group_id: UUID) -> Htt
     return render(request, "hosting/group.html", context, status=status)
 
 
-@require_POST
+@posted_from(f"{HOST}groups/{{group_id}}/")
 @hosts_only
 def invite(request: HttpRequest, facilitator: Facilitator, group_id: UUID) -> HttpResponse:
     kept = get_object_or_404(Group, pk=group_id)
@@ -113,7 +115,7 @@ def delete_group(request: HttpRequest, facilitator: Facilitator, group_id: UUID)
     return HttpResponseRedirect(f"{HOST}?saved")
 
 
-@require_POST
+@posted_from(HOST)
 @hosts_only
 def withdraw(request: HttpRequest, facilitator: Facilitator, digest: str) -> HttpResponse:
     accounts.withdraw(None, digest)
@@ -143,7 +145,7 @@ def _person(
     return render(request, "hosting/person.html", context, status=status)
 
 
-@require_POST
+@posted_from(PERSON)
 @hosts_only
 def issue_link(request: HttpRequest, facilitator: Facilitator, person_id: UUID) -> HttpResponse:
     found = get_object_or_404(Facilitator, pk=person_id)
@@ -157,7 +159,7 @@ def issue_link(request: HttpRequest, facilitator: Facilitator, person_id: UUID) 
     )
 
 
-@require_POST
+@posted_from(PERSON)
 @hosts_only
 def hosting(request: HttpRequest, facilitator: Facilitator, person_id: UUID) -> HttpResponse:
     """`on`: keeps the server as well. Off: does not any more."""

@@ -13,7 +13,7 @@ from django.contrib.auth import logout, update_session_auth_hash
 from django.db import IntegrityError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
 from meetings import accounts, seats, services
 from meetings.accounts import passkeys
@@ -21,6 +21,7 @@ from meetings.editing.accounts import NAME_TAKEN, EmailForm, NameForm, PasswordF
 from meetings.models import Facilitator
 from meetings.views.accounts.access import forget_fresh, is_fresh, signed_in
 from meetings.views.leading.access import where_she_is_needed
+from meetings.views.preparing.pages import posted_from
 
 ACCOUNT = "/account/"
 SAVED = f"{ACCOUNT}?saved"
@@ -68,7 +69,7 @@ def _again(request: HttpRequest, facilitator: Facilitator, form: Any) -> HttpRes
     return _page(request, facilitator, wrong=form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
 
 
-@require_POST
+@posted_from(ACCOUNT)
 @signed_in
 def name(request: HttpRequest, facilitator: Facilitator) -> HttpResponse:
     form = NameForm(request.POST, whose=facilitator, prefix="own")
@@ -84,7 +85,7 @@ def name(request: HttpRequest, facilitator: Facilitator) -> HttpResponse:
     return HttpResponseRedirect(SAVED)
 
 
-@require_POST
+@posted_from(ACCOUNT)
 @signed_in
 def password(request: HttpRequest, facilitator: Facilitator) -> HttpResponse:
     """A new password. Whoever is signed in as her anywhere else is signed out."""
@@ -101,7 +102,7 @@ def password(request: HttpRequest, facilitator: Facilitator) -> HttpResponse:
     return response
 
 
-@require_POST
+@posted_from(ACCOUNT)
 @signed_in
 def email(request: HttpRequest, facilitator: Facilitator) -> HttpResponse:
     """An address to confirm; the one before stays until then."""
@@ -119,7 +120,7 @@ def email(request: HttpRequest, facilitator: Facilitator) -> HttpResponse:
     return HttpResponseRedirect(f"{ACCOUNT}?mailed")
 
 
-@require_POST
+@posted_from(ACCOUNT)
 @signed_in
 def email_forgotten(request: HttpRequest, facilitator: Facilitator) -> HttpResponse:
     EmailAddress.objects.filter(user=facilitator).delete()

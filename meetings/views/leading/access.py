@@ -10,8 +10,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from meetings import services
 from meetings.models import Facilitator
 from meetings.room import Audience
-from meetings.views.accounts.access import to_sign_in
 from meetings.views.answers import View, answering, shown
+from meetings.views.preparing.pages import to_sign_in
 
 
 def facilitators_only(view: View) -> View:

@@ -8,14 +8,14 @@ from asgiref.sync import sync_to_async
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
 from meetings import services, when, words
 from meetings.editing.worth_a_look import worth_a_look
 from meetings.forms import DoorsForm
 from meetings.models import Facilitator, Group
 from meetings.store import Gone
-from meetings.views.leading.access import facilitators_only, facilitators_page
+from meetings.views.leading.access import facilitators_page
 
 
 async def _group(facilitator: Facilitator, group_id: UUID) -> Group:
@@ -51,11 +51,14 @@ async def group(request: HttpRequest, facilitator: Facilitator, group_id: UUID) 
     return await sync_to_async(page)()
 
 
-@require_POST
-@facilitators_only
+@require_http_methods(["GET", "POST"])
+@facilitators_page
 async def doors_open(
     request: HttpRequest, facilitator: Facilitator, group_id: UUID
 ) -> HttpResponse:
+    """Opens them, on POST; who was signed out and comes back by GET gets the group's page."""
+    if request.method == "GET":
+        return HttpResponseRedirect(f"/group/{group_id}/")
     kept = await _group(facilitator, group_id)
     chosen = DoorsForm(request.POST)
     try:

@@ -13,12 +13,16 @@ from uuid import UUID
 from asgiref.sync import async_to_sync
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.views.decorators.http import require_http_methods
 
 from meetings import library, services
 from meetings.editing.revised import RevisedForm
 from meetings.models import Facilitator
 
 SIGN_IN = "/account/login/"
+
+# What a page sends by itself: its token, where to go on, a name for the password keeper.
+NOT_WORDS = frozenset({"csrfmiddlewaretoken", "next", "username"})
 
 View = Callable[..., HttpResponse]
 
@@ -51,7 +55,7 @@ def of_group(view: View) -> View:
         if not isinstance(facilitator, Facilitator):
             if request.method == "POST":
                 return not_kept(request, NotKept.SIGNED_OUT)
-            return HttpResponseRedirect(f"{SIGN_IN}?{urlencode({'next': request.get_full_path()})}")
+            return to_sign_in(request)
         try:
             group = library.group_of(facilitator, group_id)
         except library.NotYours:
@@ -63,12 +67,50 @@ def of_group(view: View) -> View:
     return wrapped
 
 
+def to_sign_in(request: HttpRequest) -> HttpResponse:
+    """The page to sign in, and back to where she wanted to go."""
+    return HttpResponseRedirect(f"{SIGN_IN}?{urlencode({'next': request.get_full_path()})}")
+
+
+def posted_from(page: str) -> Callable[[View], View]:
+    """For POST alone; whoever comes to look is led to the page that the form stands on.
+
+    So an answer to POST may be a page: signing in and another language come to its address by GET.
+    `page` may name parts of the address, as in "/group/{group_id}/people".
+    """
+
+    def decorated(view: View) -> View:
+        @require_http_methods(["GET", "HEAD", "POST"])
+        @wraps(view)
+        def wrapped(request: HttpRequest, **which: Any) -> HttpResponse:
+            if request.method == "POST":
+                return view(request, **which)
+            return HttpResponseRedirect(page.format(**which))
+
+        return wrapped
+
+    return decorated
+
+
+def is_secret(name: str) -> bool:
+    """Whether a field of this name holds a password or an answer of a passkey."""
+    # A form on a page with others puts its own name in front: `mail-current`.
+    last = name.rsplit("-", 1)[-1].lower()
+    return "password" in last or last in ("current", "credential")
+
+
+def has_only_secrets(request: HttpRequest) -> bool:
+    """Whether she sent a password and no words of hers."""
+    names = set(request.POST) - NOT_WORDS
+    return bool(names) and all(is_secret(name) for name in names)
+
+
 def not_kept(request: HttpRequest, why: NotKept) -> HttpResponse:
-    """Her words on a page of their own: to send again, or to copy."""
+    """Her words on a page of their own: to send again, or to copy. Passwords are on no page."""
     sent = [
         (name, value)
         for name, values in request.POST.lists()
-        if name != "csrfmiddlewaretoken"
+        if name != "csrfmiddlewaretoken" and not is_secret(name)
         for value in values
     ]
     context = {
@@ -76,17 +118,11 @@ def not_kept(request: HttpRequest, why: NotKept) -> HttpResponse:
         "sign_in": SIGN_IN,
         "path": request.get_full_path(),
         "sent": sent,
+        "left_out": any(is_secret(name) for name in request.POST),
         # Numbers and tick boxes are not worth showing.
         "words": [value for _name, value in sent if len(value.split()) > 1],
     }
     return render(request, "preparing/not_kept.html", context, status=STATUS[why])
-
-
-def gone(request: HttpRequest, group: Any, back: str) -> HttpResponse:
-    """What she was working on was taken out meanwhile: her words, to copy."""
-    sent = [value for _name, values in request.POST.lists() for value in values]
-    context = {"back": back, "words": [value for value in sent if len(value.split()) > 1]}
-    return page(request, "gone.html", group, context, HTTPStatus.GONE)
 
 
 def keep(form: RevisedForm) -> tuple[RevisedForm, dict[str, Any], int]:

@@ -10,18 +10,19 @@ from asgiref.sync import async_to_sync
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
 from meetings import accounts, addresses, services
 from meetings.models import Facilitator, Group
 from meetings.views.leading.pages import qr_svg
-from meetings.views.preparing.pages import of_group, page
+from meetings.views.preparing.pages import NotKept, not_kept, of_group, page, posted_from
 
 HERE = {"here": "people"}
+PEOPLE = "/group/{group_id}/people"
 
 
 def _back(group: Group) -> str:
-    return f"/group/{group.pk}/people"
+    return PEOPLE.format(group_id=group.pk)
 
 
 def _colleague(request: HttpRequest, group: Group, person_id: UUID) -> Facilitator:
@@ -49,21 +50,21 @@ def _link(request: HttpRequest, group: Group, path: str, **context: Any) -> Http
     return page(request, "people_link.html", group, HERE | context, HTTPStatus.CREATED)
 
 
-@require_POST
+@posted_from(PEOPLE)
 @of_group
 def invite(request: HttpRequest, group: Group) -> HttpResponse:
     """A link that works once. It is shown now and never again: only a digest is kept."""
     return _link(request, group, f"/invitation/{accounts.invite(group)}")
 
 
-@require_POST
+@posted_from(PEOPLE)
 @of_group
 def withdraw(request: HttpRequest, group: Group, digest: str) -> HttpResponse:
     accounts.withdraw(group, digest)
     return HttpResponseRedirect(f"{_back(group)}?saved")
 
 
-@require_POST
+@posted_from(PEOPLE)
 @of_group
 def issue_link(request: HttpRequest, group: Group, person_id: UUID) -> HttpResponse:
     """A way back in for a colleague, if it opens nothing that is closed to whoever makes it."""
@@ -86,7 +87,11 @@ def remove(request: HttpRequest, group: Group, person_id: UUID) -> HttpResponse:
     colleague = _colleague(request, group, person_id)
     if request.method == "GET":
         return page(request, "people_remove.html", group, HERE | {"colleague": colleague})
-    accounts.remove(group, colleague)
+    try:
+        accounts.remove(group, colleague)
+    except accounts.LastOne:
+        # The colleague removed her at this very moment.
+        return not_kept(request, NotKept.NOT_HERS)
     async_to_sync(services.depart_from)(colleague, group)
     return HttpResponseRedirect(f"{_back(group)}?saved")
 

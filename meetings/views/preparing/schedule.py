@@ -10,7 +10,7 @@ from typing import Any
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from meetings import addresses, feed, when
 from meetings import schedule as planning
@@ -19,11 +19,12 @@ from meetings.models import Group, MeetingTime
 from meetings.views.preparing import pages
 
 SHOWN_DATES = 5
+SCHEDULE = "/group/{group_id}/schedule"
 GET_AND_POST = require_http_methods(["GET", "HEAD", "POST"])
 
 
 def _here(group: Group) -> str:
-    return f"/group/{group.pk}/schedule"
+    return SCHEDULE.format(group_id=group.pk)
 
 
 @require_safe
@@ -65,7 +66,7 @@ def _overview(
     return pages.page(request, "schedule.html", group, context, status)
 
 
-@require_POST
+@pages.posted_from(SCHEDULE)
 @pages.of_group
 def time_zone(request: HttpRequest, group: Group) -> HttpResponse:
     form, told, status = pages.keep(ZoneForm(request.POST, instance=copy(group)))
@@ -118,7 +119,7 @@ def _time_page(
     return pages.page(request, "schedule_time.html", group, context, status)
 
 
-@require_POST
+@pages.posted_from(SCHEDULE)
 @pages.of_group
 def take_out(request: HttpRequest, group: Group, time_id: int) -> HttpResponse:
     """Take a time out, unless someone changed it since she looked."""
@@ -132,7 +133,7 @@ def take_out(request: HttpRequest, group: Group, time_id: int) -> HttpResponse:
     return _time_page(request, group, MeetingTimeForm(instance=kept), context, HTTPStatus.CONFLICT)
 
 
-@require_POST
+@pages.posted_from(SCHEDULE)
 @pages.of_group
 def new_link(request: HttpRequest, group: Group) -> HttpResponse:
     """A link to the calendar, in the place of the one there was."""
@@ -140,7 +141,7 @@ def new_link(request: HttpRequest, group: Group) -> HttpResponse:
     return HttpResponseRedirect(f"{_here(group)}?link#calendar")
 
 
-@require_POST
+@pages.posted_from(SCHEDULE)
 @pages.of_group
 def no_link(request: HttpRequest, group: Group) -> HttpResponse:
     feed.take_link_away(group)
