@@ -1,9 +1,9 @@
 """Looking through bytes for planted words, however they are written down.
 
-As they are and in capitals, each in UTF-8 and UTF-16 (both orders), in hexadecimal, in base64 at
-any offset, percent-encoded; broken by a control byte, as byte-wise compression (pglz, LZF, LZ4,
-snappy) leaves text that it sees for the first time; and all of this once more in whatever can be
-inflated (zlib, gzip, zip; a file whose name ends in .br).
+As they are and in capitals, each in UTF-8 and UTF-16 (both orders), in hexadecimal, as a list of
+numbers, in base64 at any offset, percent-encoded; broken by a control byte, as byte-wise
+compression (pglz, LZF, LZ4, snappy) leaves text that it sees for the first time; and all of this
+once more in whatever can be inflated (zlib, gzip, zip; a file whose name ends in .br).
 """
 
 from __future__ import annotations
@@ -106,6 +106,8 @@ def _written(word: bytes) -> Iterator[tuple[str, bytes]]:
     yield "hexadecimal", word.hex().upper().encode()
     yield "percent-encoding", "".join(f"%{byte:02x}" for byte in word).encode()
     yield "percent-encoding", "".join(f"%{byte:02X}" for byte in word).encode()
+    for between in (" ", ", "):
+        yield "numbers", between.join(map(str, word)).encode()
     for offset in range(3):
         # Only the digits that no neighbour has a part in.
         first, last = -(-8 * offset // 6), 8 * (offset + len(word)) // 6

@@ -34,6 +34,7 @@ WRITTEN: dict[str, Callable[[bytes], bytes]] = {
     "in hexadecimal capitals": lambda word: word.hex().upper().encode(),
     "in percents": lambda word: "".join(f"%{byte:02X}" for byte in word).encode(),
     "in an address": lambda word: quote(f"é ?{word.decode()}&").encode(),
+    "in numbers": lambda word: str(list(word)).encode(),
     "in base64": base64.b64encode,
     "in base64, one further": lambda word: base64.b64encode(b"x" + word + b"y"),
     "in base64, two further": lambda word: base64.urlsafe_b64encode(b"\xff\xff" + word),
