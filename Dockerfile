@@ -1,10 +1,10 @@
-# One process, SQLite in /data. See docs/settings.md for what has to be set.
+# One process and SQLite in /data, or one of several: see docs/hosting.md.
 FROM python:3.13-slim-bookworm AS build
 ENV UV_PROJECT_ENVIRONMENT=/app UV_LINK_MODE=copy UV_COMPILE_BYTECODE=1
 RUN pip install --no-cache-dir uv==0.13.9
 WORKDIR /source
 COPY . .
-RUN uv sync --frozen --no-dev --no-editable --python "$(command -v python)"
+RUN uv sync --frozen --no-dev --no-editable --extra scale --python "$(command -v python)"
 
 FROM python:3.13-slim-bookworm
 RUN useradd --system --uid 10001 --home-dir /data facilitator \
