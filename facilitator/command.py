@@ -217,7 +217,15 @@ def serve(
     from facilitator.asgi import application
     from facilitator.server import PortTaken, Server
 
-    server = Server(application, host=host, port=settings.PORT, ready=ready, leave=leave)
+    server = Server(
+        application,
+        host=host,
+        port=settings.PORT,
+        ready=ready,
+        leave=leave,
+        long_paths=settings.LONG_FORM_PATHS,
+        long_bytes=settings.DATA_UPLOAD_MAX_MEMORY_SIZE,
+    )
     try:
         server.run()
     except PortTaken:

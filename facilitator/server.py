@@ -11,7 +11,7 @@ import logging
 import signal
 import socket
 import sys
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from io import BytesIO
 from typing import Any
 
@@ -37,8 +37,8 @@ FRAME_BYTES = 8192
 OUTBOX_BYTES = 16 * 1024  # Held here for one socket before `send` waits.
 KERNEL_BYTES = 64 * 1024  # And in the kernel: old news queued there only delays new news.
 UNREAD_MESSAGES = 64  # Sockets only push; a peer that talks this much ahead is no phone of ours.
-BODY_BYTES = 128 * 1024
-DRAINED_BODY_BYTES = 1024 * 1024
+BODY_BYTES = 128 * 1024  # Where nothing longer is promised: see `long_paths`.
+DRAINED_BYTES = 1024 * 1024  # Taken in beyond a bound and forgotten, so that a refusal is read.
 RESTARTING = 1012
 TOO_MUCH = 1008
 LEAVING_SECONDS = 1.5
@@ -133,11 +133,14 @@ class Sockets(WebSocketFactory):
 class BoundedBody(BytesIO):
     """A request's body in memory only; bytes beyond the bound are counted and forgotten."""
 
-    length = 0
+    def __init__(self, bound: int) -> None:
+        super().__init__()
+        self.bound = bound
+        self.length = 0
 
     def write(self, chunk: Any) -> int:
         self.length += len(chunk)
-        if self.length <= BODY_BYTES:
+        if self.length <= self.bound:
             super().write(chunk)
         return len(chunk)
 
@@ -147,15 +150,16 @@ class Request(WebRequest):
 
     def gotLength(self, length: int | None) -> None:  # noqa: N802
         # Twisted would write a long or chunked body to a temporary file.
-        self.content = BoundedBody()
+        # The request learns its own path only once all of the body is here.
+        self.content = BoundedBody(self.server.body_bound(self.channel._path))
 
     def handleContentChunk(self, data: bytes) -> None:  # noqa: N802
         super().handleContentChunk(data)
-        if self.content.length > DRAINED_BODY_BYTES:
+        if self.content.length > self.content.bound + DRAINED_BYTES:
             self.channel.forceAbortClient()
 
     def process(self) -> Any:
-        if self.content is not None and self.content.length > BODY_BYTES:
+        if self.content is not None and self.content.length > self.content.bound:
             self.basic_error(413, b"", "That is too long. Shorten it and send it once more.")
             return None
         return super().process()
@@ -186,7 +190,8 @@ class Server(DaphneServer):
     """Serve `application` until told to stop.
 
     `ready(port)` is called once it listens (port 0 picks a free one). `leave(code)` is awaited
-    when the process is told to stop, before open sockets are closed with that code.
+    when the process is told to stop, before open sockets are closed with that code. A body has
+    BODY_BYTES at most; on paths that start with one of `long_paths`, `long_bytes`.
     """
 
     def __init__(
@@ -197,6 +202,8 @@ class Server(DaphneServer):
         port: int,
         ready: Callable[[int], None] | None = None,
         leave: Callable[[int], Awaitable[Any]] | None = None,
+        long_paths: Sequence[str] = (),
+        long_bytes: int = BODY_BYTES,
     ) -> None:
         super().__init__(
             application,
@@ -204,7 +211,8 @@ class Server(DaphneServer):
             signal_handlers=False,
             action_logger=None,
             http_timeout=60,
-            request_buffer_size=BODY_BYTES + 1,
+            # Above any bound: a body goes to the application in one piece.
+            request_buffer_size=max(BODY_BYTES, long_bytes) + 1,
             websocket_timeout=-1,
             websocket_connect_timeout=10,
             websocket_handshake_timeout=10,
@@ -221,6 +229,12 @@ class Server(DaphneServer):
         self.ready = ready
         self.leave = leave
         self.leaving: asyncio.Task[None] | None = None
+        self.long_paths = tuple(path.encode("ascii") for path in long_paths)
+        self.long_bytes = long_bytes
+
+    def body_bound(self, path: bytes) -> int:
+        """How many bytes a body may have that is sent there."""
+        return self.long_bytes if path.startswith(self.long_paths) else BODY_BYTES
 
     def run(self) -> None:
         """Listen and serve; returns after a stop. PortTaken when it cannot listen."""

@@ -228,5 +228,6 @@ def test_the_limits_in_the_page_are_those_in_the_code() -> None:
         str(server.FRAME_BYTES),
         str(server.BODY_BYTES),
         str(settings.SHORT_FORM_BYTES),
+        str(settings.DATA_UPLOAD_MAX_MEMORY_SIZE),
         str(rules.MOST_SEATS),
     ]
