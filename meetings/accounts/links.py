@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+from collections.abc import Iterable
 from datetime import timedelta
 
 from django.db import transaction
@@ -29,6 +30,15 @@ def issue_sign_in_link(facilitator: Facilitator) -> str:
         expires=timezone.now() + LINK_LASTS,
     )
     return token
+
+
+def forget_links(facilitators: Iterable[Facilitator]) -> None:
+    """No sign-in link of theirs works any more.
+
+    A link was made by somebody for what it opened then: when that or who is trusted changes, it
+    must not outlive it.
+    """
+    SignInLink.objects.filter(facilitator__in=list(facilitators)).delete()
 
 
 def is_open(token: str) -> bool:
@@ -73,6 +83,8 @@ def accept(token: str, facilitator: Facilitator) -> Group | None:
     if not deleted:
         return None
     kept.group.facilitators.add(facilitator)
+    # It would open one group more than when it was made.
+    forget_links([facilitator])
     return kept.group
 
 

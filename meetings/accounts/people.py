@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import transaction
 
+from meetings.accounts.links import forget_links
 from meetings.engine import names
 from meetings.models import Agenda, Facilitator, Group
 
@@ -22,7 +23,7 @@ def named(name: str) -> Facilitator | None:
 
 
 def may_issue_link(issuer: Facilitator, colleague: Facilitator) -> bool:
-    """Whether her link would open nothing that the issuer may not open herself."""
+    """Whether her link would open no group, nor the server, that is closed to the issuer."""
     if issuer.is_host:
         return True
     if colleague.is_host:
@@ -34,15 +35,24 @@ def may_issue_link(issuer: Facilitator, colleague: Facilitator) -> bool:
 
 @transaction.atomic
 def remove(group: Group, facilitator: Facilitator) -> None:
-    """Take a facilitator out of the group. Raises LastOne."""
+    """Take a facilitator out of the group, and every way in that was open. Raises LastOne."""
     # Taking the row: of two who leave at the same moment, one stays.
     Group.objects.select_for_update().get(pk=group.pk)
     if not group.facilitators.exclude(pk=facilitator.pk).exists():
         raise LastOne
+    _close_ways_in(group)
     group.facilitators.remove(facilitator)
 
 
+def _close_ways_in(group: Group) -> None:
+    """She who goes may have made a link for a colleague, or an invitation, and kept it."""
+    forget_links(group.facilitators.all())
+    group.invitations.all().delete()
+
+
+@transaction.atomic
 def make_host(facilitator: Facilitator) -> None:
+    forget_links([facilitator])
     Facilitator.objects.filter(pk=facilitator.pk).update(is_host=True)
 
 
@@ -50,6 +60,8 @@ def make_host(facilitator: Facilitator) -> None:
 def give_up_hosting(facilitator: Facilitator) -> None:
     """Raises LastOne."""
     _another_host_than(facilitator)
+    # Whoever takes it from her trusts no link that was made before.
+    forget_links([facilitator])
     Facilitator.objects.filter(pk=facilitator.pk).update(is_host=False)
 
 
@@ -58,6 +70,8 @@ def delete_facilitator(facilitator: Facilitator) -> None:
     """Her account and every way into it. Raises LastOne for the only host."""
     if facilitator.is_host:
         _another_host_than(facilitator)
+    for group in facilitator.groups.all():
+        _close_ways_in(group)
     facilitator.delete()
 
 

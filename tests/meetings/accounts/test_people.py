@@ -8,6 +8,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 
 from meetings import accounts
@@ -198,3 +199,27 @@ def test_an_invitation_of_another_group_cannot_be_withdrawn_here(
     digest = Invitation.objects.get().pk
     laptop.post(people(group, f"invitations/{digest}/withdraw"))
     assert Invitation.objects.count() == 1
+
+
+def test_whoever_makes_a_link_is_told_what_it_shows(
+    group: Group, laptop: Laptop, colleague: Facilitator
+) -> None:
+    page = text_of(laptop.post(people(group, f"{colleague.pk}/link")))
+    assert "see the e-mail and the names of the passkeys" in page
+
+
+def test_two_who_remove_each_other_at_the_same_moment_get_a_page_each(
+    group: Group, laptop: Laptop, facilitator: Facilitator, colleague: Facilitator
+) -> None:
+    """Dora's request is done while Ana's has been let in and not yet written."""
+
+    def dora_is_faster(execute: Any, sql: str, *rest: Any) -> Any:
+        if sql.startswith("SAVEPOINT") and group.facilitators.contains(facilitator):
+            group.facilitators.through.objects.filter(facilitator=facilitator).delete()
+        return execute(sql, *rest)
+
+    with connection.execute_wrapper(dora_is_faster):
+        answer = laptop.post(people(group, f"{colleague.pk}/remove"))
+
+    assert answer.status_code == 403 and "You do not lead this group any more" in text_of(answer)
+    assert list(group.facilitators.all()) == [colleague]
