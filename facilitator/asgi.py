@@ -13,7 +13,12 @@ pages = get_asgi_application()
 from django.conf import settings  # noqa: E402
 from django.urls import re_path  # noqa: E402
 
-from facilitator.hosts import KnownHosts, NoUnknownProxy, ShortForms  # noqa: E402
+from facilitator.hosts import (  # noqa: E402
+    KnownHosts,
+    NoUnknownProxy,
+    ProxySaysForWhom,
+    ShortForms,
+)
 from facilitator.outermost import Outermost  # noqa: E402
 from facilitator.pace import Pace  # noqa: E402
 from meetings.urls import websocket_urlpatterns  # noqa: E402
@@ -44,5 +49,5 @@ application: Any = Outermost(
         https=settings.FACILITATOR_HTTPS,
     )
 )
-if not settings.FACILITATOR_BEHIND_PROXY:
-    application = NoUnknownProxy(application)
+watched = ProxySaysForWhom if settings.FACILITATOR_BEHIND_PROXY else NoUnknownProxy
+application = watched(application)

@@ -143,3 +143,27 @@ class NoUnknownProxy:
             # A log line names types and places only, so the type's name has to say it.
             log.warning("a proxy forwards here", exc_info=ProxyNotDeclared())
         await self.application(scope, receive, send)
+
+
+class ProxyDoesNotSetXForwardedFor(Exception):
+    """FACILITATOR_BEHIND_PROXY is on, and a request came without that header."""
+
+
+class ProxySaysForWhom:
+    """An ASGI wrapper that says once, in the log, that the proxy does not name who it forwards.
+
+    Everyone would share the proxy's address, and a flood from one would hold off all.
+    """
+
+    def __init__(self, application: Any) -> None:
+        self.application = application
+        self.said = False
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        if not self.said and scope["type"] in ("http", "websocket"):
+            # A look whether this process lives needs no proxy.
+            named = any(name == b"x-forwarded-for" and value for name, value in scope["headers"])
+            if not named and scope["path"] != "/healthz":
+                self.said = True
+                log.warning("nobody is named", exc_info=ProxyDoesNotSetXForwardedFor())
+        await self.application(scope, receive, send)

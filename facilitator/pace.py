@@ -10,9 +10,10 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Iterable
-from http.cookies import CookieError, SimpleCookie
 from typing import Any
 
+from django.conf import settings
+from django.http import parse_cookie
 from django.utils.translation import gettext as _
 
 from facilitator.page import answer
@@ -78,8 +79,10 @@ class Pace:
         peer = (scope.get("client") or ("",))[0]
         forwarded = headers.get(b"x-forwarded-for", b"").decode("latin1")
         address = rationing.address(peer, forwarded)
-        # The laptop itself cannot be held off by whoever sits before it.
-        return [] if address.startswith(OWN_MACHINE) else [(self._addresses, address)]
+        # The laptop itself cannot be held off by whoever sits before it. Behind a proxy nobody
+        # else sits at this machine, and a proxy may pass on an address that was made up.
+        own = address.startswith(OWN_MACHINE) and not settings.FACILITATOR_BEHIND_PROXY
+        return [] if own else [(self._addresses, address)]
 
 
 async def _seat(path: str, header: str) -> tuple[str, str] | None:
@@ -88,9 +91,9 @@ async def _seat(path: str, header: str) -> tuple[str, str] | None:
     if name not in header:
         return None
     try:
-        cookies = {key: morsel.value for key, morsel in SimpleCookie(header).items()}
-        found = await seats.read(services.store(), cookies, name)
-    except (CookieError, Unreachable):
+        # As the pages read it: an odd cookie of another program must not cost anyone their seat.
+        found = await seats.read(services.store(), parse_cookie(header), name)
+    except Unreachable:
         return None
     return None if found is None else (found[0], found[1].seat)
 

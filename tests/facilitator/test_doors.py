@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from facilitator.hosts import KnownHosts, NoUnknownProxy, ShortForms
+from facilitator.hosts import KnownHosts, NoUnknownProxy, ProxySaysForWhom, ShortForms
 from facilitator.logs import TypeAndPlace
 from facilitator.outermost import Outermost
 
@@ -236,4 +236,20 @@ def test_a_proxy_that_nobody_told_of_is_said_once_and_without_addresses(
     (record,) = caplog.records
     line = TypeAndPlace().format(record)
     assert "ProxyNotDeclared" in line
+    assert WORD not in line
+
+
+def test_a_proxy_that_names_nobody_is_said_once_and_without_addresses(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    door = ProxySaysForWhom(welcoming)
+    named = (b"x-forwarded-for", WORD.encode())
+    assert call(door, headers=[named])[0]["status"] == 200
+    assert call(door, path="/healthz")[0]["status"] == 200
+    assert caplog.records == []
+    for kind in ("http", "websocket", "http"):
+        assert call(door, kind=kind, headers=[(b"user-agent", WORD.encode())])
+    (record,) = caplog.records
+    line = TypeAndPlace().format(record)
+    assert "ProxyDoesNotSetXForwardedFor" in line
     assert WORD not in line

@@ -28,10 +28,18 @@ async def welcoming(scope: Any, receive: Any, send: Any) -> None:
 
 
 async def ask(
-    pace: Pace, path: str = "/meeting/hand", *, seat: str = "", address: str = HALL, kind: str = ""
+    pace: Pace,
+    path: str = "/meeting/hand",
+    *,
+    seat: str = "",
+    other: str = "csrf=x",
+    forwarded: str = "",
+    address: str = HALL,
+    kind: str = "",
 ) -> tuple[int, bytes]:
     """The status and the body that one request gets; 101 and 403 for sockets."""
-    headers = [(b"cookie", f"csrf=x; {SEAT}={seat}".encode())] if seat else []
+    headers = [(b"cookie", f"{other}; {SEAT}={seat}".encode())] if seat else []
+    headers += [(b"x-forwarded-for", forwarded.encode())] if forwarded else []
     scope = {"type": kind or "http", "path": path, "headers": headers, "client": [address, 5000]}
     sent: list[dict[str, Any]] = []
 
@@ -80,6 +88,14 @@ def test_another_tab_or_another_address_is_still_the_same_seat(cookies: list[str
     assert asked(pace, 1, seat=cookies[0], path="/meeting/socket", kind="websocket") == [403]
 
 
+@pytest.mark.parametrize("odd", ['{"a":1}=b', "a b c", "k@y=x", "=", 'half="open', "é=ü"])
+def test_an_odd_cookie_of_another_program_costs_nobody_their_seat(
+    cookies: list[str], odd: str
+) -> None:
+    pace = paced(address=NONE_MORE)
+    assert asked(pace, 5, seat=cookies[0], other=odd) == [200] * 5
+
+
 def test_all_seats_of_a_meeting_share_a_ration(cookies: list[str]) -> None:
     pace = paced(meeting=NONE_MORE)
     assert asked(pace, 2, seat=cookies[0]) == [200] * 2
@@ -104,6 +120,23 @@ def test_strangers_share_a_ration_with_their_address(db: None) -> None:
 @pytest.mark.parametrize("address", ["127.0.0.1", "::1"])
 def test_the_laptop_itself_is_never_held_off(address: str, db: None) -> None:
     assert asked(paced(address=NONE_MORE), 9, path="/", address=address) == [200] * 9
+
+
+@pytest.mark.parametrize("forwarded", ["", "127.0.0.1", "203.0.113.5, ::1"])
+def test_behind_a_proxy_nobody_passes_for_the_laptop_itself(
+    forwarded: str, db: None, settings: Any
+) -> None:
+    settings.FACILITATOR_BEHIND_PROXY = True
+    pace = paced(address=NONE_MORE)
+    found = asked(pace, 4, path="/", address="127.0.0.1", forwarded=forwarded)
+    assert found == [200] * 3 + [429]
+
+
+def test_behind_a_proxy_the_hop_that_the_proxy_wrote_counts(db: None, settings: Any) -> None:
+    settings.FACILITATOR_BEHIND_PROXY = True
+    pace = paced(address=NONE_MORE)
+    made_up = [f"198.51.100.{number}, {HALL}" for number in range(4)]
+    assert [asked(pace, 1, path="/", forwarded=each)[0] for each in made_up] == [200] * 3 + [429]
 
 
 @pytest.mark.parametrize("path", ["/static/css/base.css", "/healthz"])
