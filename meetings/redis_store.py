@@ -65,7 +65,7 @@ MOST_RESTARTS = 3
 
 AWAY = (NoConnection, NoAnswer, OSError, OutOfMemoryError, ReadOnlyError)
 STATE = "live state"
-_REVISION_BYTES = 8
+_STAMP_BYTES = 16
 _LENGTH_BYTES = 4
 
 
@@ -135,7 +135,7 @@ class RedisStore(Store):
             await self._look(before.id)
             return None
         written = replace(after, revision=before.revision + 1)
-        stamp = _new_stamp(written)
+        stamp = _new_stamp()
         answer = await self._ask(
             "replace",
             [self._meeting(before.id)],
@@ -205,7 +205,7 @@ class RedisStore(Store):
         self, state: Meeting, key: bytes, epoch: bytes | None = None
     ) -> tuple[bytes, list[bytes]]:
         """Put a whole meeting there, unless its group has one or it was ended."""
-        stamp = _new_stamp(state)
+        stamp = _new_stamp()
         names = [
             self._meeting(state.id),
             self._name("code", state.code),
@@ -375,9 +375,9 @@ def _ms(seconds: float) -> int:
     return int(seconds * 1000)
 
 
-def _new_stamp(state: Meeting) -> bytes:
-    """What tells this state from any other that was ever written, whatever a clock did."""
-    return state.revision.to_bytes(_REVISION_BYTES) + secrets.token_bytes(_REVISION_BYTES)
+def _new_stamp() -> bytes:
+    """What tells a state from any other that was ever written, and nothing else of it."""
+    return secrets.token_bytes(_STAMP_BYTES)
 
 
 def _decoded(whole: bytes) -> Meeting:

@@ -12,8 +12,9 @@ from msgspec.structs import replace
 from meetings import seals
 from meetings.engine import codec
 from meetings.engine import commands as c
-from meetings.engine.state import ABANDONED_AFTER, LONGEST, Meeting, Outcome
-from meetings.redis_store import SERVED_LATELY, RedisStore
+from meetings.engine.lengths import stored_length
+from meetings.engine.state import ABANDONED_AFTER, LONGEST, LONGEST_ANSWER, Meeting, Outcome
+from meetings.redis_store import SERVED_LATELY, STATE, RedisStore
 from meetings.store import Gone, Unreachable
 from tests.conftest import Clock
 from tests.engine.table import LEADER, PEOPLE, asked, do, seat
@@ -35,11 +36,12 @@ def other(redis_server: RedisServer, clock: Clock) -> RedisStore:
     return RedisStore(redis_server.address, SECRET, clock)
 
 
-def meeting(clock: Clock, meeting_id: str = "m1") -> Meeting:
+def meeting(clock: Clock, meeting_id: str = "m1", at: str = "choice") -> Meeting:
     """Six people, an open check-in with an answer, a suggestion with a response, a hand."""
-    state = asked()
+    state = asked(at)
+    answer = c.WriteAnswer(at, "My dog.") if at == "text" else c.Answer(at, (1,))
     for actor, command in (
-        (seat("s1"), c.Answer("choice", (1,))),
+        (seat("s1"), answer),
         (seat("s2"), c.RaiseHand()),
         (seat("s3"), c.Suggest("x1", "Words that someone suggested.")),
     ):
@@ -128,23 +130,60 @@ async def test_after_the_end_nothing_of_it_lies_there(
     assert store._copies == {}
 
 
+def stored(redis_server: RedisServer, part: str) -> dict[bytes, bytes]:
+    """That part of each meeting that lies there."""
+    return {
+        name: content[content.index(part.encode()) + 1]
+        for name, content in redis_server.everything().items()
+        if b":meeting:" in name
+    }
+
+
 @in_one_loop
 async def test_an_answer_a_pass_and_another_answer_are_stored_in_the_same_length(
     store: RedisStore, redis_server: RedisServer, clock: Clock
 ) -> None:
-    lengths = set()
+    asked_for_words = meeting(clock, at="text")
+    nothing = len(seals.seal(seals.new_key(), STATE, bytes(4)))
+    written = set()
     for number, command in enumerate(
-        [c.Pass("choice"), c.Answer("choice", (0,)), c.Answer("choice", (2,))]
+        [
+            c.Pass("text"),
+            c.WriteAnswer("text", "a"),
+            # The longest that may be written, each letter of four bytes.
+            c.WriteAnswer("text", "\N{SEEDLING}" * LONGEST_ANSWER),
+        ]
     ):
-        state = meeting(clock, f"m{number}")
+        state = replace(
+            asked_for_words,
+            id=f"m{number}",
+            code=f"CODE{number}",
+            group=replace(asked_for_words.group, id=f"{GROUP}-{number}"),
+        )
         await store.create(state)
         await store.update(state.id, lambda now, did=command: do(now, seat("s4"), did))
-        lengths |= {
-            len(content[content.index(b"state") + 1])
-            for name, content in redis_server.everything().items()
-            if b":meeting:" in name
-        }
-    assert len(lengths) == 1
+        after = await store.read(state.id)
+        written.add(len(codec.encode(after)))
+        for sealed in stored(redis_server, "state").values():
+            assert len(sealed) == nothing + stored_length(after)
+    assert len(written) == 3
+
+
+@in_one_loop
+async def test_nothing_in_the_clear_counts_the_changes(
+    store: RedisStore, redis_server: RedisServer, clock: Clock
+) -> None:
+    counted = int.from_bytes(b"\0\0\0\0CNTD")
+    await store.create(replace(meeting(clock), revision=counted))
+    stamps = []
+    for _ in range(3):
+        await store.update("m1", lambda now: replace(now, locked=not now.locked))
+        everything = b"|".join(
+            each for parts in redis_server.everything().values() for each in parts
+        )
+        assert b"\0\0\0CNT" not in everything
+        stamps += stored(redis_server, "stamp").values()
+    assert {len(stamp) for stamp in stamps} == {16} and len(set(stamps)) == 3
 
 
 # One meeting, several processes
