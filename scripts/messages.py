@@ -44,12 +44,18 @@ DATED = tuple(
 HEAD = "# Facilitator. Kept by `make messages`.\n#"
 
 
+def templates() -> list[Path]:
+    """Pages and mails."""
+    found = (ROOT / "templates").rglob("*")
+    return sorted(path for path in found if path.suffix in (".html", ".txt"))
+
+
 def sources() -> Iterator[tuple[str, str]]:
     """Every file that may hold words, as a path below the project's root, and its Python."""
     for package in PACKAGES:
         for path in sorted((ROOT / package).rglob("*.py")):
             yield path.relative_to(ROOT).as_posix(), path.read_text(encoding="utf-8")
-    for path in sorted((ROOT / "templates").rglob("*.html")):
+    for path in templates():
         name = path.relative_to(ROOT).as_posix()
         python = templatize(path.read_text(encoding="utf-8"), origin=name)
         # What is not a message keeps its indentation, which is not Python's.

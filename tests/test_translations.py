@@ -13,7 +13,7 @@ from django.template.base import Lexer, TokenType
 from scripts import messages
 
 ROOT = Path(__file__).parents[1]
-TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
+TEMPLATES = messages.templates()
 LANGUAGES = [code for code, _name in settings.LANGUAGES if code != settings.LANGUAGE_CODE]
 SPOKEN_ATTRIBUTES = ("alt", "aria-label", "aria-description", "placeholder", "title")
 SILENT_TAGS = re.compile(r"<(script|style|code|kbd)\b.*?</\1>", re.DOTALL)
@@ -125,6 +125,10 @@ def words_left_in(template: str) -> list[str]:
 @pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.relative_to(ROOT).as_posix())
 def test_no_template_says_anything_outside_gettext(path: Path) -> None:
     assert words_left_in(path.read_text(encoding="utf-8")) == []
+
+
+def test_mails_are_looked_at_too() -> None:
+    assert {path.suffix for path in TEMPLATES} == {".html", ".txt"}
 
 
 def test_a_word_left_in_a_template_is_found() -> None:

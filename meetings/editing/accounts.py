@@ -28,6 +28,7 @@ ODD_PASSKEY = Accounts.error_messages["incorrect_code"]
 STUMBLES = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
 # Beyond this a password is only work for the server.
 LONGEST_PASSWORD = 256
+LONGEST_EMAIL = 254
 
 
 class Name(forms.CharField):
@@ -72,6 +73,22 @@ class Name(forms.CharField):
 
 
 NAME_TAKEN = _("Someone here has this name. Add something to it, or choose another.")
+
+
+class Email(forms.EmailField):
+    """An address, no longer than the database keeps one."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(
+            max_length=LONGEST_EMAIL,
+            widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+            error_messages={
+                "required": REQUIRED,
+                "invalid": NOT_AN_ADDRESS,
+                "max_length": _("This is too long for an e-mail. Look at it once more."),
+            },
+            **options,
+        )
 
 
 class Password(forms.CharField):
@@ -134,11 +151,7 @@ class RecoveryForm(ResetPasswordForm):
     """Ask for a mail. The answer is the same whether or not there is an account."""
 
     use_required_attribute = False
-    email = forms.EmailField(
-        label=_("Your e-mail"),
-        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
-        error_messages={"required": REQUIRED, "invalid": NOT_AN_ADDRESS},
-    )
+    email = Email(label=_("Your e-mail"))
 
     def clean_email(self) -> str:
         """Only an address that she has confirmed leads to her account."""
@@ -231,11 +244,9 @@ class PasswordForm(_ConfirmedForm):
 class EmailForm(_ConfirmedForm):
     place = "email_form"
     current = Password(new=False)
-    email = forms.EmailField(
+    email = Email(
         label=_("Your e-mail"),
         help_text=_("Only to find a new password. We send one mail so that you can confirm it."),
-        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
-        error_messages={"required": REQUIRED, "invalid": NOT_AN_ADDRESS},
     )
     field_order = ("email", "current")
 

@@ -80,7 +80,10 @@ class GroupForm(RevisedForm):
                 "Someone else may look at a phone. “Meeting” says nothing; so does this field when "
                 "it is empty."
             ),
-            "language": _("Phones speak the language they are set to, if we have it, or this one."),
+            "language": _(
+                "What your group writes is in this language, and so is what we offer to start "
+                "from. Phones speak the language they are set to, if we have it. If not, English."
+            ),
             "crosstalk_line": _("One line, on every phone while people share."),
             "camera_line": _("One line, on every phone before you start and while people share."),
             "call_link": _(

@@ -7,7 +7,6 @@ from typing import Any
 
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from meetings import starters
@@ -17,6 +16,7 @@ from meetings.editing.arranging import arranged, taken_out
 from meetings.engine.agendas import LONGEST_TITLE
 from meetings.models import Agenda, AgendaStep, Group
 from meetings.paper import on_paper
+from meetings.views.preparing import shelf
 from meetings.views.preparing.pages import keep, of_group, page
 
 MINUTES = (30, 60, 90)
@@ -143,7 +143,7 @@ def copy(request: HttpRequest, group: Group, agenda_id: int) -> HttpResponse:
     """One more, to change at will."""
     with transaction.atomic():
         kept = _of(group, agenda_id)
-        name = (_("Copy of %(name)s") % {"name": kept.name})[:LONGEST_TITLE]
+        name = shelf.name_of_copy(kept.name, LONGEST_TITLE)
         again = Agenda.objects.create(group=group, name=name)
         steps = list(kept.steps.all())
         for step in steps:

@@ -91,7 +91,9 @@ def _taken_out(request: HttpRequest, group: Group) -> HttpResponse:
 
 def _as_typed(request: HttpRequest, kept: Prompt) -> PromptForm:
     """What stands on the page, without a word about what is missing."""
-    return PromptForm(instance=kept, initial=request.POST.dict())
+    # A box without a tick is not sent: what is not there is not what was kept.
+    blank = dict.fromkeys(PromptForm.base_fields, "")
+    return PromptForm(instance=kept, initial=blank | request.POST.dict())
 
 
 def _editing(request: HttpRequest, group: Group, kept: Prompt) -> HttpResponse:
@@ -149,8 +151,8 @@ def copy(request: HttpRequest, group: Group, prompt_id: int) -> HttpResponse:
 @GET_AND_POST
 @pages.of_group
 def take_out(request: HttpRequest, group: Group, prompt_id: int) -> HttpResponse:
-    kept = _of(group, prompt_id)
-    needed_by = Agenda.objects.filter(steps__prompt=kept).distinct()
+    kept = group.prompts.filter(pk=prompt_id).first()
+    needed_by = Agenda.objects.filter(steps__prompt=prompt_id, group=group).distinct()
     return shelf.take_out(
         request, group, kept, needed_by, here="prompts", template="prompt_out.html"
     )

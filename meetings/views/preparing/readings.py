@@ -144,8 +144,8 @@ def copy(request: HttpRequest, group: Group, reading_id: int) -> HttpResponse:
 @GET_AND_POST
 @pages.of_group
 def take_out(request: HttpRequest, group: Group, reading_id: int) -> HttpResponse:
-    kept = _of(group, reading_id)
-    needed_by = Agenda.objects.filter(steps__reading=kept).distinct()
+    kept = group.readings.filter(pk=reading_id).first()
+    needed_by = Agenda.objects.filter(steps__reading=reading_id, group=group).distinct()
     return shelf.take_out(
         request, group, kept, needed_by, here="readings", template="reading_out.html"
     )

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from http import HTTPStatus
 
+from django.db import IntegrityError
 from django.db.models import Model, ProtectedError, QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 
 from meetings.models import Agenda, Group
@@ -20,18 +21,25 @@ def name_of_copy(name: str, longest: int) -> str:
 def take_out(
     request: HttpRequest,
     group: Group,
-    kept: Model,
+    kept: Model | None,
     needed_by: QuerySet[Agenda],
     *,
     here: str,
     template: str,
 ) -> HttpResponse:
-    """Asks first. What an agenda needs stays, and the page says which agenda that is."""
+    """Asks first. What an agenda needs stays, and the page says which agenda that is.
+
+    `kept` is None when someone took it out before: then all is as she wants it.
+    """
     status: int = HTTPStatus.OK
+    if kept is None and request.method != "POST":
+        raise Http404
     if request.method == "POST":
         try:
-            kept.delete()
-        except ProtectedError:
+            if kept is not None:
+                kept.delete()
+        except (ProtectedError, IntegrityError):
+            # The latter when an agenda came to need it at this very moment.
             status = HTTPStatus.CONFLICT
         else:
             return HttpResponseRedirect(f"/group/{group.pk}/{here}/?out")

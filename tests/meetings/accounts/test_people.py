@@ -205,7 +205,7 @@ def test_whoever_makes_a_link_is_told_what_it_shows(
     group: Group, laptop: Laptop, colleague: Facilitator
 ) -> None:
     page = text_of(laptop.post(people(group, f"{colleague.pk}/link")))
-    assert "see the e-mail and the names of the passkeys" in page
+    assert "shows their e-mail and what their passkeys are called" in page
 
 
 def test_two_who_remove_each_other_at_the_same_moment_get_a_page_each(

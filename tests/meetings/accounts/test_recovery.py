@@ -88,6 +88,22 @@ def test_a_link_by_mail_leads_to_a_new_password_once(facilitator: Facilitator) -
 
 
 @pytest.mark.usefixtures("with_mail")
+def test_a_mail_speaks_the_language_of_whoever_asked_for_it(facilitator: Facilitator) -> None:
+    confirmed(facilitator)
+    spanish = {"headers": {"accept-language": "es-MX,es;q=0.9"}}
+
+    Browser().post("/account/recovery/", {"email": ADDRESS}, **spanish)
+    sent = {"mail-email": "luz@example.org"}
+    Laptop(facilitator).post("/account/email", sent, **spanish)
+
+    for_password, to_confirm = posted()
+    assert for_password.subject == "Una contraseña nueva"
+    assert "Hola, Ana:" in for_password.body and "Hello" not in for_password.body
+    assert to_confirm.subject == "¿Es este tu correo?"
+    assert "Si no lo pediste tú" in for_password.body and "Someone" not in to_confirm.body
+
+
+@pytest.mark.usefixtures("with_mail")
 def test_nobody_learns_whether_there_is_an_account(facilitator: Facilitator) -> None:
     confirmed(facilitator)
     known = Browser().post("/account/recovery/", {"email": ADDRESS})
@@ -146,6 +162,13 @@ def test_an_address_is_confirmed_by_a_mail_before_it_counts(facilitator: Facilit
     ("form", "sentence"),
     [
         ({"mail-email": "nowhere", "mail-current": PASSWORD}, "Write an address like"),
+        (
+            {
+                "mail-email": f"{'a' * 60}@{'b' * 60}.{'c' * 60}.{'d' * 60}.example.org",
+                "mail-current": PASSWORD,
+            },
+            "too long for an e-mail",
+        ),
         ({"mail-email": "", "mail-current": PASSWORD}, "Write something here first."),
         ({"mail-email": "new@example.org", "mail-current": "guess"}, "not your password"),
         ({"mail-email": ADDRESS, "mail-current": PASSWORD}, "your address already"),

@@ -497,6 +497,9 @@ def test_a_copy_of_a_long_name_still_fits(laptop: Laptop, agenda: Agenda) -> Non
     Agenda.objects.update(name="n" * 80)
     assert laptop.post(f"{at(agenda)}copy").status_code == 302
     assert len(agenda.group.agendas.order_by("-pk")[0].name) == 80
+    Agenda.objects.update(name=f"{'n' * 71} and more")
+    laptop.post(f"{at(agenda)}copy")
+    assert agenda.group.agendas.order_by("-pk")[0].name == f"Copy of {'n' * 71}", "no space behind"
 
 
 def test_taking_out_asks_first(laptop: Laptop, agenda: Agenda) -> None:

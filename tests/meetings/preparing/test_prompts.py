@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
+from django.db import connection
 
 from meetings import starters
 from meetings.engine.state import PromptKind
@@ -139,6 +141,32 @@ def test_what_an_agenda_asks_stays_and_the_page_says_which(
     assert not Prompt.objects.filter(pk=prompt.pk).exists()
 
 
+def test_taking_a_question_out_twice_is_as_good_as_once(
+    laptop: Laptop, group: Group, prompt: Prompt
+) -> None:
+    for _twice in range(2):
+        assert laptop.post(path(group, prompt, "out"))["Location"] == path(group) + "?out"
+    assert laptop.get(path(group, prompt, "out")).status_code == 404
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_question_that_an_agenda_needs_from_this_moment_on_stays(
+    laptop: Laptop, group: Group, prompt: Prompt
+) -> None:
+    agenda = group.agendas.get()
+
+    def added_meanwhile(execute: Any, sql: str, *rest: Any) -> Any:
+        if sql.startswith("DELETE") and not agenda.steps.filter(prompt=prompt).exists():
+            agenda.steps.create(order=99, kind="checkin", title="Tea", minutes=2, prompt=prompt)
+        return execute(sql, *rest)
+
+    with connection.execute_wrapper(added_meanwhile):
+        response = laptop.post(path(group, prompt, "out"))
+
+    assert response.status_code == 409
+    assert Prompt.objects.filter(pk=prompt.pk).exists()
+
+
 def test_a_copy_is_changed_without_its_original(
     laptop: Laptop, group: Group, prompt: Prompt
 ) -> None:
@@ -206,6 +234,26 @@ def test_the_preview_of_own_words_says_who_reads_them_first(laptop: Laptop, grou
     assert "off in your group" not in text_of(send(laptop, path(group, act="preview"), **sent))
 
 
+@pytest.mark.parametrize("kept", ["screened", "feelings"])
+def test_a_tick_that_was_taken_away_stays_away_while_nothing_is_saved(
+    laptop: Laptop, group: Group, kept: str
+) -> None:
+    ticked = group.prompts.create(
+        kind="text", question="What helps?", screened=True, feelings=True, revision=1
+    )
+    others = {"screened": "on", "feelings": "on"}
+    del others[kept]
+
+    page = text_of(send(laptop, path(group, ticked), kind="text", do="phone", **others))
+
+    boxes = {
+        name: "checked" in box
+        for box in re.findall(r"<input[^>]*type=\"checkbox\"[^>]*>", page)
+        for name in re.findall(r'name="(\w+)"', box)
+    }
+    assert boxes == {"screened": kept != "screened", "feelings": kept != "feelings"}
+
+
 def test_a_preview_of_nothing_yet_is_kind(laptop: Laptop, group: Group) -> None:
     page = text_of(laptop.post(path(group, act="preview"), {}))
     assert "Your question stands here." in page or "Choose a kind" in page
@@ -218,6 +266,9 @@ def test_nobody_reaches_another_groups_question(
     other = starters.make_group(stranger, "en", "UTC")
     theirs = other.prompts.first()
     assert theirs is not None
-    assert laptop.post(path(group, theirs, act), {"do": "save"}).status_code in {404, 410}
+    # Theirs is to her as one that was taken out before.
+    assert laptop.post(path(group, theirs, act), {"do": "save"}).status_code in {302, 404, 410}
+    assert laptop.get(path(group, theirs, act)).status_code in {404, 405}
+    assert other.prompts.filter(pk=theirs.pk).exists()
     assert laptop.post(path(other, theirs, act), {"do": "save"}).status_code == 403
     assert laptop.get(path(other)).status_code == 404
