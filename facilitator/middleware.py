@@ -10,6 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from allauth.core.context import request_context
 from asgiref.sync import iscoroutinefunction, markcoroutinefunction, sync_to_async
 from csp.middleware import CSPMiddleware
 from django.contrib.auth.middleware import AuthenticationMiddleware
@@ -160,6 +161,28 @@ class OutOfReach:
             return None
         log.error("out of reach", exc_info=exception)
         return out_of_reach(request)
+
+
+class OnNobodysMind:
+    """Has allauth forget a request of a meeting while it is answered.
+
+    It keeps the request in a context variable, and whatever is begun meanwhile keeps a copy: a
+    connection to Redis held a name, a cookie or an answer for as long as it was open.
+    """
+
+    sync_capable = False
+    async_capable = True
+
+    def __init__(self, get_response: type_of_get_response) -> None:
+        self.get_response = get_response
+        markcoroutinefunction(self)
+
+    async def __call__(self, request: HttpRequest) -> Any:
+        path = request.path_info
+        if path != "/" and not path.startswith(("/j/", "/meeting", "/screen", "/console/")):
+            return await self.get_response(request)
+        with request_context(None):
+            return await self.get_response(request)
 
 
 class StaticFiles(WhiteNoiseMiddleware):

@@ -90,6 +90,7 @@ MIDDLEWARE = [
     "facilitator.middleware.Authentication",
     # Async already, and only notes which request it is in.
     "allauth.account.middleware.AccountMiddleware",
+    "facilitator.middleware.OnNobodysMind",
     "facilitator.middleware.OutOfReach",
     "django_htmx.middleware.HtmxMiddleware",
 ]

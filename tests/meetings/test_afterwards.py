@@ -159,4 +159,4 @@ def test_every_page_a_phone_meets_has_the_same_title_and_icon(hall: Hall) -> Non
         assert re.findall(r"<title>(.*?)</title>", text_of(page)) == ["Meeting"]
         # An error page asks for no other file, and so has none.
         icons = re.findall(r'rel="icon" href="([^"]+)"', text_of(page))
-        assert icons == ["/static/icons/dot.svg"] or page.status_code == 404 and not icons
+        assert icons == ["/static/icons/dot.svg"] or (page.status_code == 404 and not icons)
