@@ -47,8 +47,7 @@ async def state_of(here: Evening, redis: RedisServer) -> Meeting:
     """The meeting as it lies in Redis, read with the processes' secret."""
     store = RedisStore(redis.address, SECRET)
     try:
-        meeting_id = await store.find(here.laptop.code)
-        assert meeting_id is not None
+        _console, meeting_id = here.laptop.path.strip("/").split("/")
         return await store.read(meeting_id)
     finally:
         await store.close()
