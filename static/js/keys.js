@@ -7,7 +7,7 @@ const CONTROL = "a, button, input, textarea, select, summary, [contenteditable]"
 const TYPING = "textarea, select, [contenteditable], input:not([type='radio'], [type='checkbox'])";
 const OPEN = CSS.supports("selector(:popover-open)") ? "dialog[open], :popover-open" : "dialog[open]";
 
-const meaning = (button = document.querySelector("[data-primary]")) =>
+const meaning = (button = document.querySelector("#control-primary")) =>
   button && button.textContent + button.getAttribute("hx-vals");
 
 let lastPress = -TWICE_MS;
@@ -32,7 +32,7 @@ document.addEventListener("keydown", (event) => {
 });
 
 document.addEventListener("click", (event) => {
-  if (!event.target.closest("[data-primary]")) return;
+  if (!event.target.closest("#control-primary")) return;
   const byKey = event.detail === 0;
   const again = byKey ? event.timeStamp - lastPress < TWICE_MS : event.detail > 1;
   if (byKey) lastPress = event.timeStamp;

@@ -91,7 +91,7 @@ class Laptop(Watched):
               addEventListener(how, ({ timeStamp }) => { window.pressedAt = timeStamp; }, true);
             }
             addEventListener('htmx:after:swap', () => {
-              const button = document.querySelector('[data-primary]');
+              const button = document.querySelector('#control-primary');
               const now = button && button.textContent + button.getAttribute('hx-vals');
               if (now !== means) [means, window.changedAt] = [now, performance.now()];
             });"""
@@ -126,7 +126,7 @@ class Laptop(Watched):
         with self.page.expect_response(lambda answer: answer.request.method != "GET"):
             self.page.keyboard.press("Space")
         self.page.wait_for_function(
-            """before => document.querySelector('[data-primary]').innerText
+            """before => document.querySelector('#control-primary').innerText
               + document.querySelector('#region-lead-now').dataset.announce
               + (document.querySelector('#now-label')?.innerText ?? '') !== before""",
             arg=before,

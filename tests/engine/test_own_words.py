@@ -181,6 +181,7 @@ def test_screened_answers_are_read_by_facilitators_while_everyone_else_waits() -
     assert [it.text for it in lead.to_read] == sorted(SIX)
     assert [it.place for it in lead.to_read] == list(range(6))
     assert controls(state).show_answers == "screened"
+    assert controls(asked("screened")).reads_first and not controls(asked("text")).reads_first
     assert form_of(state, "s1") is None
     not_hers = everything_anyone_sees(state)[:-1]
     assert not any(text in repr(not_hers) for text in SIX)

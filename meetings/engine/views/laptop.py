@@ -187,6 +187,7 @@ def _controls(state: Meeting, now: float) -> Controls:
         back=before.id if before else None,
         part_back=state.part - 1 if step.parts and state.part else None,
         extra=int(state.step_extra),
+        reads_first=bool(checkin and checkin.shown.screened),
     )
 
 

@@ -252,7 +252,8 @@ class LeadNow(View, frozen=True):
 
 
 class Controls(View, frozen=True):
-    """The row of buttons. The first that is not None of these is the primary: Space presses it.
+    """The row of buttons. The first that is not None of these is the primary: Space presses it,
+    except `show_answers`, which takes a press of its own. `reads_first`: closing does not show yet.
 
     `start`, then `open_checkin`, `close_checkin`, `show_answers` (step ids), `turn_to` (the next
     part), `next` (the next step's id and title); when all are None the agenda is done and ending
@@ -269,6 +270,7 @@ class Controls(View, frozen=True):
     back: str | None
     part_back: int | None
     extra: int
+    reads_first: bool = False
 
 
 class Raised(msgspec.Struct, frozen=True):
