@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
+import atexit
 import os
 import re
+import shutil
 import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import threading
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 SIGN_IN = re.compile(r"https?://\S+/in/\S+")
+
+
+# Compressing static files takes most of a first start, and they are the same for all: whoever
+# starts first collects them for every other server of this run. A stamp in the folder tells a
+# server whether they are still those of its sources.
+_collected = Path(tempfile.mkdtemp(prefix="facilitator-static-")) / "static"
+atexit.register(shutil.rmtree, _collected.parent, ignore_errors=True)
 
 
 def free_port() -> int:
@@ -56,6 +66,9 @@ class Server:
 
     def start(self) -> None:
         """Start, and come back when it answers."""
+        static = self.folder / "static"
+        if _collected.exists() and not static.exists():
+            shutil.copytree(_collected, static)
         ready = threading.Event()
         self._process = subprocess.Popen(
             [sys.executable, *self.program],
@@ -76,6 +89,8 @@ class Server:
         if not ready.wait(120) or self._process.poll() is not None:
             self.kill()
             raise AssertionError(f"the server did not start: {self.output}")
+        if static.exists() and not _collected.exists():
+            shutil.copytree(static, _collected)
 
     def _listen(self, process: subprocess.Popen[str], ready: threading.Event) -> None:
         assert process.stdout is not None
