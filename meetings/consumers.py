@@ -70,6 +70,17 @@ async def _console(request: ASGIRequest, scope: Any) -> Found:
     return state.id, actor.seat
 
 
+def _session_lives(request: ASGIRequest) -> Callable[[], Awaitable[bool]]:
+    async def ask() -> bool:
+        await sync_to_async(close_old_connections)()
+        key = request.session.session_key
+        lives = key is not None and await request.session.aexists(key)
+        await sync_to_async(close_old_connections)()
+        return lives
+
+    return ask
+
+
 def _application(
     audience: Audience, who: Callable[[ASGIRequest, Any], Awaitable[Found]]
 ) -> Callable[[Any, Receive, Send], Awaitable[None]]:
@@ -87,6 +98,8 @@ def _application(
             await send({"type": "websocket.close"})
             return
         socket = Socket(audience, seat, get_language_from_request(request))
+        if audience is Audience.CONSOLE:
+            socket.session_lives = _session_lives(request)
         with place_for(meeting_id, socket) as has_place:
             if not has_place:
                 await send({"type": "websocket.close"})

@@ -206,6 +206,17 @@ class Room:
         beat = _text(time.time())
         for socket in self.sockets:
             socket.offer(beat)
+        await self._let_go_of_ended_sessions()
+
+    async def _let_go_of_ended_sessions(self) -> None:
+        """A console whose session ended elsewhere comes again, and gets in if it has a new one.
+
+        Her seat stays: she is still there, in the browser where she chose a new password.
+        """
+        for socket in tuple(self.sockets):
+            if socket.session_lives is not None and not await socket.session_lives():
+                self.sockets.discard(socket)
+                socket.close(SERVICE_RESTART)
 
     async def _safely(self, work: Coroutine[Any, Any, None]) -> None:
         try:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from collections.abc import Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine
 from enum import StrEnum
 from typing import Any
 
@@ -27,6 +27,8 @@ class Socket:
         self.audience = audience
         self.seat = seat
         self.language = language
+        # For a page that needs a session: asked with each heartbeat whether there still is one.
+        self.session_lives: Callable[[], Awaitable[bool]] | None = None
         self.shown: dict[str, SafeString] = {}
         # When the meeting that it shows came to life: another time is another life.
         self.since: float | None = None

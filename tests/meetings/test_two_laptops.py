@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 from asgiref.sync import sync_to_async
+from django.test import AsyncClient
 
-from meetings import services
+from meetings import room, services
 from meetings.engine import commands as c
 from meetings.engine.state import Actor, Meeting, Role, StepKind
 from meetings.models import Facilitator, Group
@@ -16,6 +17,7 @@ from tests.in_one_loop import in_one_loop
 from tests.meetings.conftest import Hall
 from tests.meetings.evening import LEADER, Evening, evening
 from tests.meetings.people import Laptop, live_state, text_of
+from tests.meetings.sockets import Page, until
 
 OTHER = Actor(Role.FACILITATOR, "f-bea")
 
@@ -128,3 +130,29 @@ def test_both_consoles_show_the_same_and_neither_is_told_off(
         assert [laptop.press(path, form).status_code for laptop in laptops] == [200, 200]
         assert regions_on(hall.laptop) == regions_on(second)
     assert live_state(hall.group).current.id == steps[1]
+
+
+@in_one_loop
+async def test_a_new_password_closes_the_open_console_on_the_other_laptop_and_not_for_good_here(
+    group: Group, facilitator: Facilitator
+) -> None:
+    async with evening(group) as here:
+        browsers = [AsyncClient(), AsyncClient()]
+        for browser in browsers:
+            await browser.aforce_login(facilitator)
+
+        async def console(browser: AsyncClient) -> Page:
+            cookies = {"session": browser.cookies["session"].value}
+            return await here.open(Page(f"/console/{here.id}/socket", cookies))
+
+        pages = [await console(browser) for browser in browsers]
+        saved = await browsers[0].post("/account/password", {"password": "seven small harbours"})
+        assert saved.status_code == 302
+        await room._rooms[here.id].heartbeat()
+
+        for page in pages:
+            await until(lambda page=page: page.closed is not None)
+            assert page.closed == room.SERVICE_RESTART and "ended" not in page.last
+        assert (await console(browsers[0])).accepted
+        assert not (await console(browsers[1])).accepted
+        assert "Ana" in (await here.state()).facilitators.values()

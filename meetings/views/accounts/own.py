@@ -88,7 +88,10 @@ def name(request: HttpRequest, facilitator: Facilitator) -> HttpResponse:
 @posted_from(ACCOUNT)
 @signed_in
 def password(request: HttpRequest, facilitator: Facilitator) -> HttpResponse:
-    """A new password. Whoever is signed in as her anywhere else is signed out."""
+    """A new password. Whoever is signed in as her anywhere else is signed out.
+
+    Her seat stays, and consoles of ended sessions close with the next heartbeat.
+    """
     form = PasswordForm(request.POST, whose=facilitator, confirmed=is_fresh(request, facilitator))
     if not form.is_valid():
         return _again(request, facilitator, form)
@@ -96,7 +99,6 @@ def password(request: HttpRequest, facilitator: Facilitator) -> HttpResponse:
     facilitator.save(update_fields=["password"])
     update_session_auth_hash(request, facilitator)
     accounts.end_sessions(facilitator, but=request.session.session_key)
-    async_to_sync(services.depart)(facilitator)
     response = HttpResponseRedirect(SAVED)
     forget_fresh(response)
     return response

@@ -142,13 +142,18 @@ def test_a_new_password_signs_out_everywhere_else(facilitator: Facilitator) -> N
     assert Session.objects.count() == 1
 
 
-def test_a_new_password_closes_her_console_elsewhere(hall: Hall, facilitator: Facilitator) -> None:
+def test_a_new_password_in_mid_meeting_closes_her_console_elsewhere_and_not_here(
+    hall: Hall, facilitator: Facilitator
+) -> None:
     with_password(facilitator)
-    here = Laptop(facilitator)
-    assert live_state(hall.group).facilitators
+    here, elsewhere = Laptop(facilitator), Laptop(facilitator)
+    console = hall.laptop.console
+    assert elsewhere.get(console).status_code == 200
     here.post("/account/password", {"current": PASSWORD, "password": OTHER_PASSWORD})
-    assert live_state(hall.group).facilitators == {}
-    assert hall.laptop.get(f"{hall.laptop.console}regions").status_code == 404
+    assert list(live_state(hall.group).facilitators.values()) == ["Ana"]
+    assert here.get(f"{console}regions").status_code == 200
+    assert elsewhere.get(f"{console}regions").status_code == 404
+    assert elsewhere.post(f"{console}start").status_code == 404
 
 
 def test_signing_out_everywhere_leaves_no_session_of_hers(
