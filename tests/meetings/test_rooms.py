@@ -6,8 +6,9 @@ import time
 from typing import Any
 
 import pytest
-from channels.layers import get_channel_layer
+from channels.layers import InMemoryChannelLayer, get_channel_layer
 
+from facilitator.logs import TypeAndPlace
 from meetings import regions, room, services, sockets
 from meetings.engine import commands as c
 from meetings.engine import rules
@@ -231,6 +232,35 @@ async def test_announcements_hold_a_revision_and_nothing_else(group: Group) -> N
             assert set(message) == {"type", "revision"}
             assert message["type"] == "changed" and isinstance(message["revision"], int)
         await layer.group_discard(services.GROUP_OF_SOCKETS.format(id=here.id), channel)
+
+
+class LosesItsFirst(InMemoryChannelLayer):
+    """A layer whose first message after a restart is lost, as Redis' is."""
+
+    lost = 0
+
+    async def group_send(self, group: str, message: dict[str, Any]) -> None:
+        if not self.lost:
+            self.lost += 1
+            raise ConnectionError("PLANTED")
+        await super().group_send(group, message)
+
+
+@in_one_loop
+async def test_an_announcement_that_is_lost_is_made_a_second_time(
+    settings: Any, caplog: pytest.LogCaptureFixture
+) -> None:
+    name = f"{__name__}.{LosesItsFirst.__name__}"
+    settings.CHANNEL_LAYERS = {"default": {"BACKEND": name}}
+    layer = get_channel_layer()
+    assert isinstance(layer, LosesItsFirst)
+    channel = await layer.new_channel("listener")
+    await layer.group_add(services.GROUP_OF_SOCKETS.format(id="m1"), channel)
+    await services.announce("m1", 7)
+    assert layer.lost == 1 and channel in layer.channels
+    assert await layer.receive(channel) == {"type": "changed", "revision": 7}
+    (record,) = caplog.records
+    assert TypeAndPlace().format(record).startswith("WARNING meetings.services ConnectionError at")
 
 
 # Slow phones
