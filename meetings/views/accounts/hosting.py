@@ -50,8 +50,8 @@ def open_invitations(invitations: Any) -> Any:
     return still.select_related("group").order_by("expires", "pk")
 
 
-@posted_from(HOST)
 @hosts_only
+@posted_from(HOST)
 def groups(request: HttpRequest, facilitator: Facilitator) -> HttpResponse:
     """A group with all that a new one starts from, and nobody in it until she invites someone."""
     form = NewGroupForm(request.POST)
@@ -90,8 +90,8 @@ def group(request: HttpRequest, facilitator: Facilitator, group_id: UUID) -> Htt
     return render(request, "hosting/group.html", context, status=status)
 
 
-@posted_from(f"{HOST}groups/{{group_id}}/")
 @hosts_only
+@posted_from(f"{HOST}groups/{{group_id}}/")
 def invite(request: HttpRequest, facilitator: Facilitator, group_id: UUID) -> HttpResponse:
     kept = get_object_or_404(Group, pk=group_id)
     link = addresses.link(request, f"/invitation/{accounts.invite(kept)}")
@@ -115,8 +115,8 @@ def delete_group(request: HttpRequest, facilitator: Facilitator, group_id: UUID)
     return HttpResponseRedirect(f"{HOST}?saved")
 
 
-@posted_from(HOST)
 @hosts_only
+@posted_from(HOST)
 def withdraw(request: HttpRequest, facilitator: Facilitator, digest: str) -> HttpResponse:
     accounts.withdraw(None, digest)
     return HttpResponseRedirect(f"{HOST}?saved")
@@ -145,8 +145,8 @@ def _person(
     return render(request, "hosting/person.html", context, status=status)
 
 
-@posted_from(PERSON)
 @hosts_only
+@posted_from(PERSON)
 def issue_link(request: HttpRequest, facilitator: Facilitator, person_id: UUID) -> HttpResponse:
     found = get_object_or_404(Facilitator, pk=person_id)
     link = addresses.link(request, f"/in/{accounts.issue_sign_in_link(found)}")
@@ -159,8 +159,8 @@ def issue_link(request: HttpRequest, facilitator: Facilitator, person_id: UUID) 
     )
 
 
-@posted_from(PERSON)
 @hosts_only
+@posted_from(PERSON)
 def hosting(request: HttpRequest, facilitator: Facilitator, person_id: UUID) -> HttpResponse:
     """`on`: keeps the server as well. Off: does not any more."""
     found = get_object_or_404(Facilitator, pk=person_id)

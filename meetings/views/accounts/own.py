@@ -69,8 +69,8 @@ def _again(request: HttpRequest, facilitator: Facilitator, form: Any) -> HttpRes
     return _page(request, facilitator, wrong=form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
 
 
-@posted_from(ACCOUNT)
 @signed_in
+@posted_from(ACCOUNT)
 def name(request: HttpRequest, facilitator: Facilitator) -> HttpResponse:
     form = NameForm(request.POST, whose=facilitator, prefix="own")
     if not form.is_valid():
@@ -85,8 +85,8 @@ def name(request: HttpRequest, facilitator: Facilitator) -> HttpResponse:
     return HttpResponseRedirect(SAVED)
 
 
-@posted_from(ACCOUNT)
 @signed_in
+@posted_from(ACCOUNT)
 def password(request: HttpRequest, facilitator: Facilitator) -> HttpResponse:
     """A new password. Whoever is signed in as her anywhere else is signed out.
 
@@ -104,8 +104,8 @@ def password(request: HttpRequest, facilitator: Facilitator) -> HttpResponse:
     return response
 
 
-@posted_from(ACCOUNT)
 @signed_in
+@posted_from(ACCOUNT)
 def email(request: HttpRequest, facilitator: Facilitator) -> HttpResponse:
     """An address to confirm; the one before stays until then."""
     if not settings.SENDS_MAIL:
@@ -122,8 +122,8 @@ def email(request: HttpRequest, facilitator: Facilitator) -> HttpResponse:
     return HttpResponseRedirect(f"{ACCOUNT}?mailed")
 
 
-@posted_from(ACCOUNT)
 @signed_in
+@posted_from(ACCOUNT)
 def email_forgotten(request: HttpRequest, facilitator: Facilitator) -> HttpResponse:
     EmailAddress.objects.filter(user=facilitator).delete()
     Facilitator.objects.filter(pk=facilitator.pk).update(email="")

@@ -76,15 +76,16 @@ def posted_from(page: str) -> Callable[[View], View]:
     """For POST alone; whoever comes to look is led to the page that the form stands on.
 
     So an answer to POST may be a page: signing in and another language come to its address by GET.
-    `page` may name parts of the address, as in "/group/{group_id}/people".
+    It stands below whatever finds out who asks. `page` may name what the view is given, as in
+    "/group/{group.pk}/people".
     """
 
     def decorated(view: View) -> View:
         @require_http_methods(["GET", "HEAD", "POST"])
         @wraps(view)
-        def wrapped(request: HttpRequest, **which: Any) -> HttpResponse:
+        def wrapped(request: HttpRequest, *who: Any, **which: Any) -> HttpResponse:
             if request.method == "POST":
-                return view(request, **which)
+                return view(request, *who, **which)
             return HttpResponseRedirect(page.format(**which))
 
         return wrapped

@@ -18,11 +18,11 @@ from meetings.views.leading.pages import qr_svg
 from meetings.views.preparing.pages import NotKept, not_kept, of_group, page, posted_from
 
 HERE = {"here": "people"}
-PEOPLE = "/group/{group_id}/people"
+PEOPLE = "/group/{group.pk}/people"
 
 
 def _back(group: Group) -> str:
-    return PEOPLE.format(group_id=group.pk)
+    return PEOPLE.format(group=group)
 
 
 def _colleague(request: HttpRequest, group: Group, person_id: UUID) -> Facilitator:
@@ -50,22 +50,22 @@ def _link(request: HttpRequest, group: Group, path: str, **context: Any) -> Http
     return page(request, "people_link.html", group, HERE | context, HTTPStatus.CREATED)
 
 
-@posted_from(PEOPLE)
 @of_group
+@posted_from(PEOPLE)
 def invite(request: HttpRequest, group: Group) -> HttpResponse:
     """A link that works once. It is shown now and never again: only a digest is kept."""
     return _link(request, group, f"/invitation/{accounts.invite(group)}")
 
 
-@posted_from(PEOPLE)
 @of_group
+@posted_from(PEOPLE)
 def withdraw(request: HttpRequest, group: Group, digest: str) -> HttpResponse:
     accounts.withdraw(group, digest)
     return HttpResponseRedirect(f"{_back(group)}?saved")
 
 
-@posted_from(PEOPLE)
 @of_group
+@posted_from(PEOPLE)
 def issue_link(request: HttpRequest, group: Group, person_id: UUID) -> HttpResponse:
     """A way back in for a colleague, if it opens nothing that is closed to whoever makes it."""
     colleague = _colleague(request, group, person_id)

@@ -19,12 +19,12 @@ from meetings.models import Group, MeetingTime
 from meetings.views.preparing import pages
 
 SHOWN_DATES = 5
-SCHEDULE = "/group/{group_id}/schedule"
+SCHEDULE = "/group/{group.pk}/schedule"
 GET_AND_POST = require_http_methods(["GET", "HEAD", "POST"])
 
 
 def _here(group: Group) -> str:
-    return SCHEDULE.format(group_id=group.pk)
+    return SCHEDULE.format(group=group)
 
 
 @require_safe
@@ -66,8 +66,8 @@ def _overview(
     return pages.page(request, "schedule.html", group, context, status)
 
 
-@pages.posted_from(SCHEDULE)
 @pages.of_group
+@pages.posted_from(SCHEDULE)
 def time_zone(request: HttpRequest, group: Group) -> HttpResponse:
     form, told, status = pages.keep(ZoneForm(request.POST, instance=copy(group)))
     if status == HTTPStatus.OK:
@@ -119,8 +119,8 @@ def _time_page(
     return pages.page(request, "schedule_time.html", group, context, status)
 
 
-@pages.posted_from(SCHEDULE)
 @pages.of_group
+@pages.posted_from(SCHEDULE)
 def take_out(request: HttpRequest, group: Group, time_id: int) -> HttpResponse:
     """Take a time out, unless someone changed it since she looked."""
     sent = request.POST.get("revision", "")
@@ -133,16 +133,16 @@ def take_out(request: HttpRequest, group: Group, time_id: int) -> HttpResponse:
     return _time_page(request, group, MeetingTimeForm(instance=kept), context, HTTPStatus.CONFLICT)
 
 
-@pages.posted_from(SCHEDULE)
 @pages.of_group
+@pages.posted_from(SCHEDULE)
 def new_link(request: HttpRequest, group: Group) -> HttpResponse:
     """A link to the calendar, in the place of the one there was."""
     feed.give_link(group)
     return HttpResponseRedirect(f"{_here(group)}?link#calendar")
 
 
-@pages.posted_from(SCHEDULE)
 @pages.of_group
+@pages.posted_from(SCHEDULE)
 def no_link(request: HttpRequest, group: Group) -> HttpResponse:
     feed.take_link_away(group)
     return HttpResponseRedirect(f"{_here(group)}?no-link#calendar")
