@@ -114,11 +114,11 @@ def prompt_of(prompt: KeptPrompt) -> Prompt:
 
 def questions_left(state: Meeting) -> list[KeptPrompt]:
     """The group's questions that this meeting has not asked and does not plan to ask."""
-    taken = {step.prompt.id for step in state.steps if step.prompt} | state.used_prompts
     kept = KeptPrompt.objects.filter(group_id=state.group.id).order_by("question")
     if not state.group.free_text:
         kept = kept.exclude(kind=PromptKind.TEXT.value)
-    return [prompt for prompt in kept if str(prompt.pk) not in taken]
+    found = [(each, prompt_of(each)) for each in kept]
+    return [each for each, prompt in found if not (state.plans(prompt) or state.has_asked(prompt))]
 
 
 def new_step(group_id: str, id: str, what: str, title: str, minutes: int) -> Step:

@@ -103,7 +103,7 @@ def open_checkin(state: Meeting, command: c.OpenCheckin, actor: Actor, now: floa
         raise Refused(Refusal.NOT_A_CHECKIN)
     if state.checkin is not None:
         return state
-    if step.prompt.id in state.used_prompts:
+    if state.has_asked(step.prompt):
         raise Refused(Refusal.PROMPT_WAS_USED)
     if len(state.seats_here(now)) < state.group.floor:
         raise Refused(Refusal.TOO_FEW_HERE)

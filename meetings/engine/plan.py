@@ -84,10 +84,8 @@ def _as_planned(state: Meeting, step: Step) -> Step:
         raise Refused(Refusal.NOT_MINUTES)
     if step.kind is StepKind.CHECKIN and step.prompt is None:
         raise Refused(Refusal.NOT_A_CHECKIN)
-    if step.prompt is not None:
-        planned = {other.prompt.id for other in state.steps if other.prompt is not None}
-        if step.prompt.id in planned | state.used_prompts:
-            raise Refused(Refusal.PROMPT_IS_PLANNED)
+    if step.prompt is not None and (state.plans(step.prompt) or state.has_asked(step.prompt)):
+        raise Refused(Refusal.PROMPT_IS_PLANNED)
     return _named(step)
 
 

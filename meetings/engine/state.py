@@ -6,6 +6,7 @@ by the caller. Dicts and tuples inside are never altered in place.
 
 from __future__ import annotations
 
+import unicodedata
 from enum import StrEnum
 
 import msgspec
@@ -102,6 +103,19 @@ class Prompt(msgspec.Struct, frozen=True):
         if self.kind is PromptKind.YES_NO:
             return YES_NO
         return () if self.kind is PromptKind.TEXT else self.options
+
+    def is_same_as(self, other: Prompt) -> bool:
+        """Whether a room would take it for the same question: a copy has another id."""
+        if self.id == other.id:
+            return True
+        return self.kind is other.kind and _heard(self.question) == _heard(other.question)
+
+
+def _heard(question: str) -> str:
+    """The words alone: case, spaces, punctuation and what is hidden make no other question."""
+    written = unicodedata.normalize("NFKC", question).casefold()
+    kept = "".join(char for char in written if unicodedata.category(char)[0] in "LNMS")
+    return kept or written
 
 
 class Step(msgspec.Struct, frozen=True):
@@ -244,6 +258,24 @@ class Meeting(msgspec.Struct, frozen=True):
 
     def step_named(self, step_id: str) -> int | None:
         return next((i for i, step in enumerate(self.steps) if step.id == step_id), None)
+
+    def has_asked(self, prompt: Prompt) -> bool:
+        """Whether this question was put to the room already, under whatever id.
+
+        No step ever leaves the plan, so what was asked is still there to compare, also after a
+        restart.
+        """
+        return prompt.id in self.used_prompts or any(
+            step.prompt.id in self.used_prompts and step.prompt.is_same_as(prompt)
+            for step in self.steps
+            if step.prompt is not None
+        )
+
+    def plans(self, prompt: Prompt) -> bool:
+        """Whether a step asks this question, or has asked it."""
+        return any(
+            step.prompt is not None and step.prompt.is_same_as(prompt) for step in self.steps
+        )
 
     def is_to_come(self, index: int) -> bool:
         """Whether the step at this place has not begun; before the start none has."""

@@ -360,6 +360,27 @@ def test_a_prompt_is_not_asked_again_after_a_restart(was_open: bool) -> None:
     assert_refused(Refusal.PROMPT_WAS_USED, again, LEADER, c.OpenCheckin("choice-again"))
 
 
+@pytest.mark.parametrize("restarted", [False, True])
+def test_a_copy_under_another_id_is_not_asked_again(restarted: bool) -> None:
+    copy = msgspec.structs.replace(CHOICE, id="p-copy", question=" how was the WEEK")
+    steps = tuple(
+        msgspec.structs.replace(step, prompt=copy) if step.id == "choice-again" else step
+        for step in STEPS
+    )
+    state = msgspec.structs.replace(asked(), steps=steps)
+    state = closed(answered(state, 0, 0, 0, 1, 1, 1))
+    if restarted:
+        state = codec.decode(codec.encode(without_persons(state)))
+        state = do(state, LEADER, c.Attend("Ana"))
+        state = seated(state, (f"again-{n}" for n in range(6)))
+    again = do(state, LEADER, c.GoTo("choice-again"))
+    assert_refused(Refusal.PROMPT_WAS_USED, again, LEADER, c.OpenCheckin("choice-again"))
+    now = next(
+        view for view in for_facilitator(again, LEADER.seat, NOW) if isinstance(view, LeadNow)
+    )
+    assert now.checkin is not None and now.checkin.was_used and not now.checkin.can_open
+
+
 def test_a_check_in_that_was_open_at_a_restart_says_that_its_answers_are_gone() -> None:
     restored = without_persons(answered(asked(), 0, 0, 0, 1, 1, 1))
     assert restored.checkin is None

@@ -120,6 +120,26 @@ def test_a_check_in_is_added_with_a_question_that_was_not_asked_and_is_not_plann
     assert do(state, LEADER, c.OpenCheckin("new")).checkin is not None
 
 
+@pytest.mark.parametrize(
+    ("question", "kind", "taken"),
+    [
+        ("How was the week?", PromptKind.CHOICE, True),
+        ("  HOW was\u200b the  week ", PromptKind.CHOICE, True),
+        ("How was the week?", PromptKind.YES_NO, False),
+        ("How was the weekend?", PromptKind.CHOICE, False),
+    ],
+)
+def test_a_copy_of_a_question_is_the_same_question(
+    question: str, kind: PromptKind, taken: bool
+) -> None:
+    copy = Prompt("p-copy", kind, question, ("hard", "okay"))
+    step = Step("new", StepKind.CHECKIN, "Check-in", 5, prompt=copy)
+    if taken:
+        assert_refused(Refusal.PROMPT_IS_PLANNED, running(), LEADER, c.AddStep(step, "welcome"))
+    else:
+        assert "new" in ids(do(running(), LEADER, c.AddStep(step, "welcome")))
+
+
 # Skipping
 
 

@@ -97,9 +97,14 @@ def test_a_question_of_the_group_becomes_a_check_in_and_is_offered_no_more(runni
     step = state_of(running).steps[1]
     assert step.kind is StepKind.CHECKIN and step.prompt is not None
     assert step.prompt.question == "Shall we go on?"
-    assert "Shall we go on?" not in form_of(running)
-    again = add(running, what=f"prompt-{prompt.pk}")
-    assert (again.status_code, said(again)) == (409, sentence(Refusal.PROMPT_IS_PLANNED))
+    # Nor is a copy of it.
+    copy = Prompt.objects.create(
+        group=running.group, kind=PromptKind.YES_NO.value, question="Shall we go on"
+    )
+    assert "Shall we go on" not in form_of(running)
+    for one in (prompt, copy):
+        again = add(running, what=f"prompt-{one.pk}")
+        assert (again.status_code, said(again)) == (409, sentence(Refusal.PROMPT_IS_PLANNED))
 
 
 def test_a_question_for_own_words_is_offered_only_where_the_group_wants_them(hall: Hall) -> None:

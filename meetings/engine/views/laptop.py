@@ -107,7 +107,7 @@ def _lead_checkin(state: Meeting, step: Step, now: float) -> LeadCheckin | None:
     shown = checkin(state, step, now)
     if shown is None or step.prompt is None:
         return None
-    used = step.prompt.id in state.used_prompts
+    used = state.has_asked(step.prompt)
     too_few = len(state.seats_here(now)) < state.group.floor
     is_off = step.prompt.kind is PromptKind.TEXT and not state.group.free_text
     finished = shown.being_read or shown.outcome is not None
