@@ -8,7 +8,7 @@ UV := $(BIN)/uv
 export UV_PROJECT_ENVIRONMENT := .venv
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo test prove lint format messages screenshots clean
+.PHONY: help run demo test prove audit lint format messages screenshots clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -30,6 +30,13 @@ prove: .venv/.ready-to-build ## the long proofs of what we promise (docs/proof.m
 	@$(BIN)/python scripts/browser.py install
 	@rm -rf .proof
 	@$(BIN)/python -m pytest tests/proof -m proof
+
+# Strict: what could not be looked up is no clean bill. By hashes: only what the lock file names.
+audit: .venv/.ready-to-build ## ask PyPI for known holes in what we depend on (needs the network)
+	@mkdir -p .proof
+	@$(UV) export --quiet --frozen --no-emit-project --all-extras --output-file .proof/locked.txt
+	@$(BIN)/pip-audit --strict --disable-pip --require-hashes --vulnerability-service pypi \
+	  --progress-spinner off --requirement .proof/locked.txt
 
 lint: .venv/.ready-to-build ## check layout, types, templates and the way imports point
 	@$(BIN)/ruff check .

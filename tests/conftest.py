@@ -13,9 +13,12 @@ from channels.layers import channel_layers
 from meetings import rationing, room, store
 from meetings.models import Facilitator, Group
 from meetings.starters import make_first_group
+from tests import no_network
 from tests.servers import _postgres_server, _redis_server, postgres_address, redis_server
 
 __all__ = ["_postgres_server", "_redis_server", "postgres_address", "redis_server"]
+
+no_network.refuse()
 
 # A busy machine is not a bug.
 hypothesis.settings.register_profile("ours", deadline=None)

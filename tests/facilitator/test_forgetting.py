@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from tests.no_network import path_of
 from tests.servers import RedisServer
 
 PROGRAM = Path(__file__).with_name("forgetting_process.py")
@@ -31,7 +32,7 @@ def forgotten(how: str, data: Path, redis: RedisServer | None) -> dict[str, Any]
         env={
             **clean,
             "DJANGO_SETTINGS_MODULE": "facilitator.settings",
-            "PYTHONPATH": str(ROOT),
+            "PYTHONPATH": path_of(ROOT),
             "FACILITATOR_DATA": str(data),
             "REDIS_URL": redis.address if redis else "",
         },

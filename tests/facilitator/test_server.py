@@ -14,6 +14,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.no_network import path_of
+
 PROGRAM = Path(__file__).with_name("slow_phone_server.py")
 ROOT = Path(__file__).resolve().parents[2]
 MESSAGES = 2000
@@ -29,7 +31,7 @@ class Running:
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
-            env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONWARNINGS": "default"},
+            env={**os.environ, "PYTHONPATH": path_of(ROOT), "PYTHONWARNINGS": "default"},
         )
         assert self.process.stdout is not None
         self.port = int(self.process.stdout.readline())

@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.no_network import path_of
+
 PROGRAM = Path(__file__).with_name("planted_server.py")
 ROOT = Path(__file__).resolve().parents[2]
 WORD = "PLANTEDWORD"
@@ -27,7 +29,7 @@ class Whole:
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
-            env={**clean, "PYTHONPATH": str(ROOT), "FACILITATOR_DATA": str(data)},
+            env={**clean, "PYTHONPATH": path_of(ROOT), "FACILITATOR_DATA": str(data)},
         )
         assert self.process.stdout is not None
         self.port = int(self.process.stdout.readline())
