@@ -5,6 +5,8 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable
 
+from meetings.engine.lookalikes import skeleton
+
 LONGEST_NAME = 24
 # Characters behind what a reader sees: a letter may carry marks, but not a tower of them.
 MOST_CODE_POINTS = 120
@@ -98,14 +100,17 @@ def told_apart(name: str, others: Iterable[str]) -> str:
     """The name, with a number behind it when someone here has one that looks the same."""
     if not name:
         return name
-    taken = {_looks(other) for other in others}
+    taken = {look for other in others for look in _looks(other)}
     candidate, number = name, 2
-    while _looks(candidate) in taken:
+    while not taken.isdisjoint(_looks(candidate)):
         candidate, number = f"{name} {number}", number + 1
     return candidate
 
 
-def _looks(name: str) -> str:
-    """Equal for two names that differ only in case and in what cannot be seen."""
+def _looks(name: str) -> tuple[str, str]:
+    """One of them is equal for two names that differ only in case, in what cannot be seen, or in
+    letters that look like others."""
     seen = "".join(char for char in name if char not in JOINERS and char not in UNSEEN_MARKS)
-    return " ".join(unicodedata.normalize("NFKC", seen).casefold().split())
+    shown = unicodedata.normalize("NFKC", seen)
+    folded = unicodedata.normalize("NFKC", shown.casefold())
+    return " ".join(folded.split()), " ".join(skeleton(shown).split())

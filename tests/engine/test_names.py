@@ -99,12 +99,50 @@ def test_nobody_has_a_name_that_cannot_be_seen(alone: str) -> None:
         "Zoë\ufe0f",
         "Zoë\u034f",
         "\u2067Zoë",
+        "Ζoë",
+        "Zоë",
+        "Zοë",
+        "Z0ë",
         "Ｚｏë",
     ],
 )
 def test_a_name_that_looks_the_same_is_told_apart(alike: str) -> None:
     shown = names.told_apart(names.tidy(alike), ["Zoë"])
     assert shown.endswith(" 2")
+
+
+@pytest.mark.parametrize(
+    ("name", "alike"),
+    [
+        ("Al", "AI"),
+        ("Paul", "Раul"),
+        ("Anna", "Αnnа"),
+        ("Mia", "Mla"),
+        ("Tom", "Torn"),
+        ("Оксана", "Oксaнa"),
+        ("ВЕРА", "вера"),
+        ("Σοφία", "σοφία"),
+        ("Straße", "STRASSE"),
+    ],
+)
+def test_a_name_of_letters_that_look_like_others_is_told_apart(name: str, alike: str) -> None:
+    for one, other in ((name, alike), (alike, name)):
+        assert names.told_apart(names.tidy(one), [names.tidy(other)]).endswith(" 2")
+
+
+@pytest.mark.parametrize(
+    ("name", "other"),
+    [
+        ("Zoë", "Zoe"),
+        ("Anna", "Hanna"),
+        ("Вера", "Лера"),
+        ("Ali", "Alu"),
+        ("李", "季"),
+        ("Jo", "Jö"),
+    ],
+)
+def test_names_that_anyone_can_tell_apart_stay_as_they_are(name: str, other: str) -> None:
+    assert names.told_apart(name, [other]) == name
 
 
 def test_the_number_behind_a_name_skips_one_that_is_taken() -> None:
