@@ -42,6 +42,13 @@ def hints(printed: str) -> list[str]:
     return re.findall(r"^facilitator\.E\d+: .*\n    (.*)$", printed, re.M)
 
 
+def says_only(done: tuple[int, str], last: str) -> bool:
+    """Whether all is well, but for a word on running one process: no Redis is named here."""
+    status, printed = done
+    found = re.findall(r"^facilitator\.\w+", printed, re.M)
+    return (status, found, printed.splitlines()[-1]) == (0, ["facilitator.W006"], last)
+
+
 def test_each_setting_of_postgres_that_writes_words_down_is_named_and_mended_as_told(
     tmp_path: Path, postgres_address: str
 ) -> None:
@@ -75,11 +82,11 @@ def test_each_setting_of_postgres_that_writes_words_down_is_named_and_mended_as_
         for hint in hints(printed):
             statement = hint.removeprefix("As a superuser: ")
             superuser.execute(statement)  # type: ignore[call-overload]
-    assert check(tmp_path, "--deploy", DATABASE_URL=address) == (0, "Ready to go out.\n")
+    assert says_only(check(tmp_path, "--deploy", DATABASE_URL=address), "Ready to go out.")
     # Nobody is asked about logs by a plain check, which is what a start does.
     with psycopg.connect(postgres_address, autocommit=True) as superuser:
         superuser.execute("ALTER ROLE quiet SET log_error_verbosity = 'verbose'")
-    assert check(tmp_path, DATABASE_URL=address) == (0, "Ready to start.\n")
+    assert says_only(check(tmp_path, DATABASE_URL=address), "Ready to start.")
     status, printed = check(tmp_path, "--deploy", DATABASE_URL=address)
     assert (status, printed.count("facilitator.E014")) == (1, 1)
 
