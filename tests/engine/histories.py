@@ -164,10 +164,12 @@ class Questions(RuleBasedStateMachine):
             state = do(state, newcomer(one), c.Join(f"Guest {n}"))
         self.state = self.start = do(state, LEADER, c.Start())
 
-    @rule(one=people, back=st.booleans())
-    def someone_comes(self, one: str, back: bool) -> None:
+    @rule(one=people, back=st.booleans(), answer=st.none() | answers)
+    def someone_comes(self, one: str, back: bool, answer: int | None) -> None:
         if one not in self.state.seats:
             self.happens(newcomer(one), c.Retake(one) if back else c.Join(one))
+        if answer is not None:
+            self.answers(one, answer)
 
     @rule(one=people, how=st.sampled_from(("leaves", "is removed", "comes to lead")))
     def someone_goes(self, one: str, how: str) -> None:
