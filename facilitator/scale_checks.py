@@ -41,7 +41,7 @@ def one_process_without_redis(app_configs: Any, **kwargs: Any) -> list[CheckMess
 
 @register(TAG, deploy=True)
 def redis_is_there_and_forgets(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
-    """E011, E012, W001 to W003: Redis as it answers at this moment."""
+    """E011, E012, W002, W003, W007: Redis as it answers at this moment."""
     if not settings.REDIS_URL:
         return []
     from redis import Redis
@@ -73,7 +73,7 @@ def redis_is_there_and_forgets(app_configs: Any, **kwargs: Any) -> list[CheckMes
                 "Redis is on another machine, and what goes there can be read on the way: sealed "
                 "states, and the password.",
                 hint="Use rediss://, unless the two are joined by a network of their own.",
-                id="facilitator.W001",
+                id="facilitator.W007",
             )
         )
     return found
