@@ -74,20 +74,21 @@ def _without_towers(text: str) -> str:
 
 def length(name: str) -> int:
     """How many characters a reader sees: combining marks and joined emoji count as one."""
-    count, joined, flags = 0, False, 0
+    count, joined, picture, flags = 0, False, False, 0
     for char in name:
-        point = ord(char)
+        point, category = ord(char), unicodedata.category(char)
         is_flag = 0x1F1E6 <= point <= 0x1F1FF
         flags = flags + 1 if is_flag else 0
         extends = (
-            unicodedata.category(char) in {"Mn", "Me", "Mc"}
+            category in {"Mn", "Me", "Mc"}
             or char in JOINERS
             or 0x1F3FB <= point <= 0x1F3FF
             or (is_flag and flags % 2 == 0)
         )
-        # Emoji are joined into one picture, letters are not.
-        if not extends and not (joined and unicodedata.category(char) == "So"):
-            count += 1
+        is_picture = category == "So" and not is_flag
+        # What extends nothing stands alone. Pictures are joined into one, letters are not.
+        if not (extends and count) and not (joined and picture and is_picture):
+            count, picture = count + 1, is_picture
         joined = char == ZWJ
     return count
 

@@ -44,6 +44,7 @@ def test_a_name_is_shown_without_what_cannot_be_seen(typed: str, shown: str) -> 
         ("\U0001f44d\U0001f3fd", 1),
         ("\U0001f1eb\U0001f1ee\U0001f1f8\U0001f1ea", 2),
         ("e\u0301", 1),
+        ("\U0001f3fdJo", 3),
         ("नमस्ते", 4),
     ],
 )
