@@ -6,8 +6,9 @@ Everything that can be typed, sent or carried is a word of its own.
 from __future__ import annotations
 
 import asyncio
+import re
 import secrets
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Sequence
 from contextlib import AsyncExitStack, suppress
 from typing import Any
 
@@ -19,7 +20,7 @@ from facilitator.phones.phone import Phone, is_answer
 from tests.proof.house import House
 from tests.proof.oddities import Stranger, odd_requests
 from tests.proof.planting import Kind, Words
-from tests.proof.scanning import Hit, scan
+from tests.proof.scanning import Hit, only, scan
 
 PEOPLE = 6
 
@@ -41,17 +42,24 @@ async def briefly(seconds: float) -> None:
     await asyncio.sleep(seconds / 50)
 
 
+def _says(text: str) -> Callable[[LivePage], bool]:
+    return lambda page: any(text in html for html in page.regions.values())
+
+
 class Evening:
     """Six phones and a laptop. `found` is what lay around in the middle of it, and
     `found_by_host` what someone would see then who has the server's secret too.
 
-    `short`: nothing is restarted, and nobody looks around in the middle.
+    `short`: nothing is restarted. `where`: the surfaces to look at in the middle, as patterns.
     """
 
-    def __init__(self, house: House, words: Words, *, short: bool = False) -> None:
+    def __init__(
+        self, house: House, words: Words, *, short: bool = False, where: Sequence[str] = ("*",)
+    ) -> None:
         self.house = house
         self.words = words
         self.short = short
+        self.where = where
         self.laptop: Laptop
         self.phones: list[Phone] = []
         self.found: set[Hit] = set()
@@ -79,6 +87,7 @@ class Evening:
             await self._read_first()
             await self._odd_things()
             await self._end()
+            await self._preparing()
             async with asyncio.timeout(60):
                 await asyncio.gather(*self._tasks)
 
@@ -88,12 +97,11 @@ class Evening:
     async def _look_around(self) -> None:
         """Who else can read any of it at this moment, without the server's help?"""
         for number, phone in enumerate(self.phones):
-            # Whoever has left carries none.
-            if seat := phone.cookies.get("seat"):
-                self.house.cookies[str(number)] = seat
-        if self.short:
-            return
-        self.found |= await asyncio.to_thread(lambda: scan(self.house.during(), self.words))
+            for name, value in phone.cookies.items():
+                self.house.cookies[f"{number} {name}"] = value
+        self.found |= await asyncio.to_thread(
+            lambda: scan(only(self.house.during(), self.where), self.words)
+        )
         self.found_by_host |= await asyncio.to_thread(
             lambda: scan(self.house.opened_by_host(), self.words)
         )
@@ -267,6 +275,20 @@ class Evening:
                 with suppress(*LOST):
                     await phone.send(offer, [("text", self.words.person("after the end"))])
 
-
-def _says(text: str) -> Callable[[LivePage], bool]:
-    return lambda page: any(text in html for html in page.regions.values())
+    async def _preparing(self) -> None:
+        """For next time: readings are written and saved, and taken out again."""
+        laptop, word = self.laptop, self.words.word(Kind.LET_GO, "a reading that was taken out")
+        readings = f"{laptop.group}readings/"
+        # A short one has room where others are; a long one makes room for itself.
+        for lines in (1, 5, 40):
+            await laptop.visit(f"{readings}new")
+            form = next(each for each in laptop.forms() if "title" in each.texts)
+            part = next(name for name in form.texts if name != "title")
+            text = " ".join(f"Line {number} of {word}." for number in range(lines))
+            await laptop.send_form(form, [("title", word), (part, text), ("do", "save")])
+        for _reading in range(3):
+            await laptop.visit(readings)
+            mine = max(int(each) for each in re.findall(r"readings/(\d+)/", laptop.root.source))
+            out = f"{readings}{mine}/out"
+            await laptop.visit(out)
+            await laptop.send_form(next(each for each in laptop.forms() if out in each.path))

@@ -19,6 +19,7 @@ from contextlib import closing, suppress
 from pathlib import Path
 
 import psycopg
+from psycopg import sql
 
 from facilitator.log_checks import POSTGRES
 from tests.browser.server import Server
@@ -29,7 +30,8 @@ from tests.servers import NOTHING_KEPT, PostgresServer, RedisServer
 ROOT = Path(__file__).parents[2]
 PROGRAM = Path(__file__).with_name("served.py")
 QUIET_REDIS = ("--slowlog-log-slower-than", "-1")
-LOG = ("--logfile", "redis.log", "--loglevel", "debug")
+# As much as there can be, written as plainly as can be: for the search.
+LOG = ("--logfile", "redis.log", "--loglevel", "debug", "--rdbcompression", "no")
 
 
 class Watcher:
@@ -65,14 +67,15 @@ class House:
         scale: bool = False,
         tree: Path = ROOT,
         variables: Mapping[str, str] | None = None,
-        quiet_postgres: bool = True,
-        redis: Sequence[str] = NOTHING_KEPT,
+        postgres: Mapping[str, str] | None = None,
+        redis: Sequence[str] = (),
         static: Path | None = None,
     ) -> None:
         self.began = time.time()
         self.scale = scale
         self.folder = folder
-        self.quiet_postgres = quiet_postgres
+        # What is set otherwise than `check --deploy` wants it.
+        self._postgres_options = postgres or {}
         for name in ("tmp", "home", "cwd", "data"):
             (folder / name).mkdir(parents=True, mode=0o700)
         if static is not None:
@@ -93,7 +96,8 @@ class House:
         self.redis: RedisServer | None = None
         self.watchers: list[Watcher] = []
         self.database = ""
-        self._redis_options = (*redis, *QUIET_REDIS, *LOG)
+        # The last word on a setting counts.
+        self._redis_options = (*NOTHING_KEPT, *QUIET_REDIS, *LOG, *redis)
         self.servers: list[Server] = []
         # What a phone carried away: kept, as someone might who wants to know more later.
         self.cookies: dict[str, str] = {}
@@ -104,15 +108,19 @@ class House:
         """Start all of it; what listens on the way listens from the first moment."""
         if self.scale:
             self.postgres = PostgresServer()
+            # What it wrote before was before any word.
+            self.began = time.time()
             self.database = self.postgres.new_database()
-            if self.quiet_postgres:
-                with psycopg.connect(self.database, autocommit=True) as superuser:
-                    for name, quiet in POSTGRES.items():
-                        # What an extension has can be set for a role only once it is loaded.
-                        if "." not in name:
-                            superuser.execute(
-                                f"ALTER ROLE CURRENT_USER SET {name} = '{quiet.value}'"  # type: ignore[call-overload]
+            with psycopg.connect(self.database, autocommit=True) as superuser:
+                for name, quiet in POSTGRES.items():
+                    # What an extension has can be set for a role only once it is loaded.
+                    if "." not in name:
+                        value = self._postgres_options.get(name, quiet.value)
+                        superuser.execute(
+                            sql.SQL("ALTER ROLE CURRENT_USER SET {} = {}").format(
+                                sql.Identifier(name), value
                             )
+                        )
             self.redis = RedisServer(*self._redis_options).start()
             self._watch()
             self.variables |= {"DATABASE_URL": self.database, "REDIS_URL": self.redis.address}
@@ -208,8 +216,8 @@ class House:
             yield from files(self.folder / name, f"{name}/", self.began)
         for number, server in enumerate(self.servers):
             yield Surface(f"output {number}", server.output.encode())
-        for number, cookie in enumerate(self.cookies.values()):
-            yield Surface(f"a phone’s cookie/{number}", cookie.encode())
+        for name, cookie in self.cookies.items():
+            yield Surface(f"a phone’s cookie/{name}", cookie.encode())
         yield from opened(self.folder / "data", self.cookies.values(), self._entries(), *secrets)
 
     def _entries(self) -> dict[bytes, list[bytes]]:
@@ -223,7 +231,7 @@ class House:
         for name, parts in self._entries().items():
             yield Surface("redis/an entry", name + b" " + b" ".join(parts))
         with self.redis.client as client:
-            yield Surface("redis/slow log", repr(client.slowlog_get(1000)).encode())
+            yield Surface("redis/slow log", repr(client.slowlog_get(-1)).encode())
             # As someone would who wants to take it all along.
             client.save()
         yield from files(self.redis.folder, "redis/")

@@ -158,7 +158,7 @@ def odd_requests(stranger: Stranger, cookie: str) -> Iterator[tuple[str, bytes]]
     for why in ("check", "unique", "number"):
         yield (
             f"refused: {why}",
-            ask(f"GET /planted/refused/{why}?word={word('what the database refused')}"),
+            ask(f"GET /planted/refused/{why}?word={word(f'what the database refused: {why}')}"),
         )
     yield (
         "a failing socket",

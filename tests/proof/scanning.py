@@ -28,6 +28,7 @@ BITE = 4096
 MOST_INFLATED = 32 * 1024 * 1024
 # A stream in a stream in a stream is read, and no more.
 DEPTH = 3
+EMPTY = re.compile(rb"\0{512,}")
 # How far around a mark the rest of its word is looked for.
 AROUND = 160
 
@@ -75,6 +76,14 @@ def forbidden(hits: Iterable[Hit], allowed: Iterable[Allowed]) -> list[Hit]:
     """The hits that no line of the list allows."""
     lines = list(allowed)
     return sorted(hit for hit in hits if not any(line.covers(hit) for line in lines))
+
+
+def only(surfaces: Iterable[Surface], patterns: Iterable[str]) -> Iterator[Surface]:
+    """Those whose names are like one of these."""
+    wanted = list(patterns)
+    return (
+        surface for surface in surfaces if any(fnmatch(surface.name, pattern) for pattern in wanted)
+    )
 
 
 def files(folder: Path, name: str = "", since: float = 0.0) -> Iterator[Surface]:
@@ -167,7 +176,8 @@ def _which(around: bytes, kind: Kind, words: Words) -> list[str]:
 
 def _layers(surface: Surface) -> Iterator[tuple[str, bytes]]:
     """The bytes themselves, and what they hold compressed."""
-    yield "", surface.content
+    # Half of a database's files is emptiness.
+    yield "", EMPTY.sub(b"\0" * AROUND, surface.content)
     if surface.name.endswith(".br"):
         yield ", inflated", brotli.decompress(surface.content)
     for content in _inflated(surface.content, DEPTH):
