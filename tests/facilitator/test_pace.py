@@ -13,6 +13,7 @@ from meetings.models import Facilitator, Group
 from meetings.rationing import Ration
 from meetings.seats import SEAT
 from tests.meetings.conftest import Hall
+from tests.meetings.test_rationing import whole_code
 
 SLOW, NONE_MORE = 0.05, Ration(3, 1e-6)
 PLENTY = Ration(1000, 1000)
@@ -36,9 +37,11 @@ async def ask(
     forwarded: str = "",
     address: str = HALL,
     kind: str = "",
+    session: str = "",
 ) -> tuple[int, bytes]:
     """The status and the body that one request gets; 101 and 403 for sockets."""
     headers = [(b"cookie", f"{other}; {SEAT}={seat}".encode())] if seat else []
+    headers += [(b"cookie", f"session={session}".encode())] if session else []
     headers += [(b"x-forwarded-for", forwarded.encode())] if forwarded else []
     scope = {"type": kind or "http", "path": path, "headers": headers, "client": [address, 5000]}
     sent: list[dict[str, Any]] = []
@@ -157,7 +160,22 @@ def test_a_refusal_comes_late_and_says_what_to_do(db: None) -> None:
     begun = time.monotonic()
     status, body = asyncio.run(ask(pace, "/"))
     assert time.monotonic() - begun >= SLOW * 0.9
-    assert status == 429 and b"Wait a moment, then try once more." in body
+    assert status == 429 and b"Scan the square on the laptop" in body
+
+
+def test_a_seat_that_is_refused_is_told_to_wait(cookies: list[str]) -> None:
+    pace = paced(seat=NONE_MORE)
+    asked(pace, 3, seat=cookies[0])
+    assert b"Wait a moment, then try once more." in asyncio.run(ask(pace, seat=cookies[0]))[1]
+
+
+def test_whoever_has_a_link_comes_in_at_an_address_that_floods(hall: Hall) -> None:
+    pace, link = paced(address=NONE_MORE), f"/j/{whole_code(hall)}"
+    assert asked(pace, 5, path="/j/ZZZZ22222345") == [200] * 3 + [429] * 2
+    assert asked(pace, 5, path=link.lower()) == [200] * 5
+    assert asked(pace, 1, path=f"/j/{hall.code}") == [429]
+    # Links share the meeting's ration.
+    assert asked(paced(meeting=NONE_MORE), 4, path=link) == [200] * 3 + [429]
 
 
 def test_what_was_refused_uses_nothing_up(db: None) -> None:
@@ -171,6 +189,23 @@ def test_what_was_refused_uses_nothing_up(db: None) -> None:
     assert pace._addresses.left(HALL, time.monotonic()) >= 0
 
 
-def test_a_facilitators_console_counts_as_its_address(hall: Hall) -> None:
+def test_a_console_that_was_shown_is_not_held_off_by_a_flood_at_its_address(hall: Hall) -> None:
+    hers, console = hall.laptop.cookie("session") or "", hall.laptop.console
+
+    async def pages(scope: Any, receive: Any, send: Any) -> None:
+        """As ours answer: a console to her, and the way to sign in to anyone else."""
+        known = (b"cookie", f"session={hers}".encode()) in scope["headers"]
+        await send({"type": "http.response.start", "status": 200 if known else 302})
+        await send({"type": "http.response.body", "body": b""})
+
+    pace = Pace(pages, patience=SLOW, seat=Ration(6, 1e-6), meeting=PLENTY, address=NONE_MORE)
+    assert asked(pace, 1, path=console, session=hers) == [200]
+    assert asked(pace, 4, path="/") == [302] * 2 + [429] * 2
+    assert asked(pace, 7, path=console, session=hers) == [200] * 6 + [429]
+    # A session that was shown no console is a stranger's.
+    assert asked(pace, 1, path=console, session="x" * 32) == [429]
+
+
+def test_a_console_that_was_not_shown_yet_counts_as_its_address(hall: Hall) -> None:
     pace = paced(address=NONE_MORE)
     assert asked(pace, 4, path=hall.laptop.console) == [200] * 3 + [429]
