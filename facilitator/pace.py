@@ -28,8 +28,11 @@ from meetings.store import Gone, Unreachable
 OF_A_SEAT = Ration(burst=40, each_second=10)
 # A thousand answers within two seconds are a good evening, not a flood.
 OF_A_MEETING = Ration(burst=2000, each_second=400)
-# Codes, doors, sign-in pages and consoles of one address. Two hundred phones may arrive at once.
-OF_AN_ADDRESS = Ration(burst=400, each_second=50)
+# Doors that one address opens by a meeting's link: two for each who comes. Whoever knows the link
+# may flood, so this is not the meeting's whole ration.
+OF_A_LINK = Ration(burst=200, each_second=40)
+# Typed codes, sign-in pages, groups and new consoles of one address.
+OF_AN_ADDRESS = Ration(burst=100, each_second=30)
 # In seconds: who would have to wait longer is refused after so long.
 PATIENCE = 2.0
 
@@ -52,13 +55,15 @@ class Pace:
         *,
         seat: Ration = OF_A_SEAT,
         meeting: Ration = OF_A_MEETING,
+        link: Ration = OF_A_LINK,
         address: Ration = OF_AN_ADDRESS,
         patience: float = PATIENCE,
     ) -> None:
         self.application = application
         self.patience = patience
         self._seats, self._meetings = Rations(seat), Rations(meeting)
-        self._addresses, self._consoles = Rations(address), Rations(seat)
+        self._addresses, self._links = Rations(address), Rations(link)
+        self._consoles = Rations(seat)
         # Digests of sessions that a console was shown to lately, the longest ago first. Asking the
         # database here would cost more than what is to be held off.
         self._leading: dict[bytes, None] = {}
@@ -88,15 +93,17 @@ class Pace:
         if seated is not None:
             meeting_id, seat = seated
             return [(self._seats, f"{meeting_id}.{seat}"), (self._meetings, meeting_id)]
-        if (invited := await _invited(scope["path"])) is not None:
-            return [(self._meetings, invited)]
         peer = (scope.get("client") or ("",))[0]
         forwarded = headers.get(b"x-forwarded-for", b"").decode("latin1")
         address = rationing.address(peer, forwarded)
         # The laptop itself cannot be held off by whoever sits before it. Behind a proxy nobody
         # else sits at this machine, and a proxy may pass on an address that was made up.
         own = address.startswith(OWN_MACHINE) and not settings.FACILITATOR_BEHIND_PROXY
-        return [] if own else [(self._addresses, address)]
+        if own:
+            return []
+        if (invited := await _invited(scope["path"])) is not None:
+            return [(self._links, f"{invited}.{address}"), (self._meetings, invited)]
+        return [(self._addresses, address)]
 
     def _session(self, cookies: str) -> bytes:
         if settings.SESSION_COOKIE_NAME not in cookies:

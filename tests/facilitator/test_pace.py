@@ -56,7 +56,7 @@ async def ask(
 
 
 def paced(**rations: Ration) -> Pace:
-    every = {"seat": PLENTY, "meeting": PLENTY, "address": PLENTY, **rations}
+    every = {"seat": PLENTY, "meeting": PLENTY, "link": PLENTY, "address": PLENTY, **rations}
     return Pace(welcoming, patience=SLOW, **every)
 
 
@@ -174,7 +174,10 @@ def test_whoever_has_a_link_comes_in_at_an_address_that_floods(hall: Hall) -> No
     assert asked(pace, 5, path="/j/ZZZZ22222345") == [200] * 3 + [429] * 2
     assert asked(pace, 5, path=link.lower()) == [200] * 5
     assert asked(pace, 1, path=f"/j/{hall.code}") == [429]
-    # Links share the meeting's ration.
+    # A link is known to many: whoever floods by it is held off at their address, and in all.
+    pace = paced(link=NONE_MORE)
+    assert asked(pace, 4, path=link) == [200] * 3 + [429]
+    assert asked(pace, 1, path=link, address=AWAY) == [200]
     assert asked(paced(meeting=NONE_MORE), 4, path=link) == [200] * 3 + [429]
 
 

@@ -218,6 +218,7 @@ def test_the_limits_in_the_page_are_those_in_the_code() -> None:
     assert found == [
         each_second(pace.OF_A_SEAT),
         each_second(pace.OF_A_MEETING),
+        each_second(pace.OF_A_LINK),
         each_second(pace.OF_AN_ADDRESS),
         f"{wrong.burst:.0f} at once, then {wrong.each_second * 60:.0f} a minute",
         str(crowding.OF_A_SEAT),
