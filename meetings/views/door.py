@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from http import HTTPStatus
 
@@ -27,6 +28,9 @@ from meetings.views.answers import sentence_for
 # In seconds: a code that opens nothing is answered no sooner, whatever was found behind it.
 CLOSED_AFTER = 0.03
 
+# What happens to someone whose code opens this meeting.
+AtTheDoor = Callable[[HttpRequest, Meeting], Awaitable[HttpResponse]]
+
 
 @require_http_methods(["GET", "POST"])
 async def home(request: HttpRequest) -> HttpResponse:
@@ -35,7 +39,13 @@ async def home(request: HttpRequest) -> HttpResponse:
         return render(request, "meetings/home.html", {"error": "", "code": ""})
     form = CodeForm(request.POST)
     if form.is_valid() and form.cleaned_data["code"]:
-        return HttpResponseRedirect(f"/j/{form.cleaned_data['code']}")
+        code = form.cleaned_data["code"]
+
+        async def lead_there(request: HttpRequest, state: Meeting) -> HttpResponse:
+            return HttpResponseRedirect(f"/j/{code}")
+
+        # Only what opens a door goes into an address: a browser remembers whatever else was typed.
+        return await _try(request, code, lead_there)
     context = {"error": words.CODE_NOT_OPEN, "code": ""}
     status = HTTPStatus.UNPROCESSABLE_ENTITY
     return render(request, "meetings/home.html", context, status=status)
@@ -64,8 +74,11 @@ async def leads_here(request: HttpRequest, state: Meeting | None) -> bool:
 @require_http_methods(["GET", "POST"])
 async def door(request: HttpRequest, code: str) -> HttpResponse:
     """Say a name or none, and come in. Unknown, ended and locked codes answer alike."""
+    return await _try(request, code.upper(), _door if request.method == "GET" else _come_in)
+
+
+async def _try(request: HttpRequest, code: str, once_known: AtTheDoor) -> HttpResponse:
     begun = time.monotonic()
-    code = code.upper()
     rationed = preparation.is_short(code)
     address = rationing.address_of(request)
     if rationed and not rationing.tries().are_left(address, begun):
@@ -73,7 +86,7 @@ async def door(request: HttpRequest, code: str) -> HttpResponse:
         context = {"error": words.CODE_IS_SHORT, "code": code}
         return render(request, "meetings/home.html", context, status=HTTPStatus.TOO_MANY_REQUESTS)
     try:
-        return await _at_the_door(request, code)
+        return await _at_the_door(request, code, once_known)
     except Gone:
         if rationed:
             rationing.tries().failed(address, begun)
@@ -84,7 +97,7 @@ async def door(request: HttpRequest, code: str) -> HttpResponse:
         return closed
 
 
-async def _at_the_door(request: HttpRequest, code: str) -> HttpResponse:
+async def _at_the_door(request: HttpRequest, code: str, once_known: AtTheDoor) -> HttpResponse:
     # An unknown code takes each step that a locked one takes: nothing returns before the last.
     state = None
     with suppress(Gone):
@@ -100,9 +113,7 @@ async def _at_the_door(request: HttpRequest, code: str) -> HttpResponse:
         return HttpResponseRedirect(f"/console/{state.id}/")
     if state.locked:
         raise Gone
-    if request.method == "GET":
-        return await _door(request, state)
-    return await _come_in(request, state)
+    return await once_known(request, state)
 
 
 async def _come_in(request: HttpRequest, state: Meeting) -> HttpResponse:

@@ -48,6 +48,16 @@ def answer_to(code: str) -> tuple[int, str, dict[str, str]]:
     return response.status_code, body, headers
 
 
+def test_what_opens_no_door_stays_out_of_the_address_and_is_not_lost(hall: Hall) -> None:
+    hall.laptop.press_delete("doors")
+    for typed in (UNKNOWN, hall.code, "MARGARET"):
+        response = Browser().post("/", {"code": typed})
+        assert response.status_code == 404
+        assert "Location" not in response
+        assert str(words.CODE_NOT_OPEN) in text_of(response)
+        assert f'value="{typed}"' in text_of(response)
+
+
 def test_unknown_ended_and_locked_codes_answer_alike(hall: Hall) -> None:
     unknown = answer_to(UNKNOWN)
     assert unknown[0] == 404 and str(words.CODE_NOT_OPEN) in unknown[1]
