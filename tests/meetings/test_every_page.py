@@ -130,7 +130,7 @@ PAGES: dict[str, Row] = {
                 "people/<id>/link",
             )
         ],
-        LED_AWAY,
+        row(SIGN_IN, AWAY, 404, 404),
     ),
     **dict.fromkeys(
         [
@@ -203,7 +203,8 @@ PAGES: dict[str, Row] = {
         NOTHING,
     ),
     **dict.fromkeys(
-        ["account/name", "account/password", "account/email", "account/email/forgotten"], LED_AWAY
+        ["account/name", "account/password", "account/email", "account/email/forgotten"],
+        row(SIGN_IN, AWAY, AWAY, AWAY),
     ),
     # Hosts
     **dict.fromkeys(
@@ -218,7 +219,7 @@ PAGES: dict[str, Row] = {
             f"{_person}link",
             f"{_person}hosting",
         ],
-        LED_AWAY,
+        row(SIGN_IN, 404, 404, AWAY),
     ),
 }
 

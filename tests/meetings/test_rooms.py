@@ -211,12 +211,14 @@ async def test_a_crowd_of_changes_is_told_in_few_messages(group: Group) -> None:
     async with evening(group) as here:
         _jo, page = await here.phone("Jo")
         await here.settled()
-        before = len(page.messages)
+        before, began = len(page.messages), asyncio.get_running_loop().time()
         for n in range(40):
             await here.lead(c.Extend((await here.state()).current.id, 60 * n))
         told = (await here.state()).deadline
         await until(lambda: f"{told:.0f}" in repr(page.last) or str(told) in repr(page.last))
-        assert len(page.messages) - before <= 5
+        took = asyncio.get_running_loop().time() - began
+        # The first at once, then one for each pause: a busy machine takes longer, not more.
+        assert len(page.messages) - before <= 3 + took / room.COALESCE
 
 
 @in_one_loop
