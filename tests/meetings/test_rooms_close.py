@@ -209,9 +209,10 @@ async def broken_support(here: Evening) -> AsyncIterator[None]:
 
 @in_one_loop
 async def test_a_failure_logs_type_and_place_and_the_room_lives_on(
-    group: Group, caplog: pytest.LogCaptureFixture
+    group: Group, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    caplog.handler.setFormatter(TypeAndPlace())
+    # One handler serves the whole run: it gets its own formatter back.
+    monkeypatch.setattr(caplog.handler, "formatter", TypeAndPlace())
     async with evening(group) as here:
         jo, page = await here.phone("Jo")
         await here.settled()
