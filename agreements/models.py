@@ -62,13 +62,20 @@ class Agreement(models.Model):
 
     def adopt(self, board: rules.Board, date: datetime.date) -> "Version":
         """Write the board's statements as its version. Raises VersionTaken."""
-        statements = [{"id": it.id, "text": it.text} for it in board.statements]
+        statements = rules.plain(board.statements)
         try:
             with transaction.atomic():  # A savepoint: a caller's own transaction stays usable.
                 return self.versions.create(number=board.version, date=date, statements=statements)
         except IntegrityError:
             # From None: a database's message may quote the row, and the row holds words.
             raise VersionTaken from None
+
+    def arrange(self, board: rules.Board) -> None:
+        """Write the order of the board's statements; their words and number stay what they are."""
+        version = self.current()
+        if version is not None and set(version.adopted()) == set(board.statements):
+            version.statements = rules.plain(board.statements)
+            version.save(update_fields=["statements"])
 
     def keep_parked(self, board: rules.Board) -> None:
         """Write what the group parked, unsigned."""

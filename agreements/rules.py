@@ -7,13 +7,16 @@ board it was given. Seats are opaque strings. No function takes an author, so no
 
 import enum
 import unicodedata
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
+from typing import TypeVar
 
 import msgspec
 from msgspec.structs import replace
 
 LONGEST = 240  # code points, after tidy()
-MOST_SUGGESTIONS = 30  # open at one time; settled ones do not count
+MOST_SUGGESTIONS = 40  # open at one time; settled ones do not count
+
+Item = TypeVar("Item")
 
 
 class Response(enum.StrEnum):
@@ -42,6 +45,9 @@ class Code(enum.Enum):
     TOO_MANY_SUGGESTIONS = "too-many-suggestions"
     ID_TAKEN = "id-taken"
     UNKNOWN_SUGGESTION = "unknown-suggestion"
+    UNKNOWN_STATEMENT = "unknown-statement"
+    NOT_ALIKE = "not-alike"
+    TAKES_OUT = "takes-out"
     NOT_ASKED_ALOUD = "not-asked-aloud"
     SOMEONE_OBJECTS = "someone-objects"
 
@@ -55,10 +61,19 @@ class Refused(Exception):
 
 
 class Statement(msgspec.Struct, frozen=True):
-    """A statement the group has adopted."""
+    """A statement the group has adopted. `id` is that of the suggestion it was adopted from.
+
+    `root` is the id of the first wording the group ever had of it; "" when this is that one.
+    """
 
     id: str
     text: str
+    root: str = ""
+
+    @property
+    def line(self) -> str:
+        """What all wordings of it have in common, from the first to the latest."""
+        return self.root or self.id
 
 
 class Suggestion(msgspec.Struct, frozen=True):
@@ -66,6 +81,10 @@ class Suggestion(msgspec.Struct, frozen=True):
 
     `responses` is keyed by seat and kept in the order of the seats' names, so that it does
     not hold the order in which people answered. It is replaced, never changed in place.
+
+    `about` is the matter it belongs to: the line of an adopted statement, or the id of the
+    suggestion that others are alternatives to; "" when it is about nothing but itself.
+    `takes_out`: the statement it is about would go, and `text` says which.
     """
 
     id: str
@@ -73,15 +92,26 @@ class Suggestion(msgspec.Struct, frozen=True):
     responses: dict[str, Response] = {}
     asked_aloud: bool = False
     spoken_objection: bool = False
+    about: str = ""
+    takes_out: bool = False
+
+    @property
+    def matter(self) -> str:
+        """Suggestions of one matter stand side by side, and are settled when one is adopted."""
+        return self.about or self.id
 
 
 class Board(msgspec.Struct, frozen=True):
-    """The agreement as it stands, what is being talked about, and what waits for next time."""
+    """The agreement as it stands, what is being talked about, and what waits for next time.
+
+    `keeps` are the seats that would keep the agreement as it is. A set: it holds no order.
+    """
 
     statements: tuple[Statement, ...] = ()
     suggestions: tuple[Suggestion, ...] = ()
     parked: tuple[str, ...] = ()
     version: int = 0
+    keeps: frozenset[str] = frozenset()
 
 
 # Invisible characters that can reorder, hide or smuggle text: bidi marks, embeddings, overrides
@@ -138,7 +168,7 @@ def same_words(text: str) -> str:
 
 def suggest(board: Board, id: str, text: str) -> Board:
     """Add unsigned words to talk about. `id` is new, and random, from the caller."""
-    return _add(board, id, text, len(board.suggestions))
+    return _add(board, Suggestion(id, _new_words(board, text)))
 
 
 def reword(board: Board, id: str, new_id: str, new_text: str) -> Board:
@@ -146,12 +176,79 @@ def reword(board: Board, id: str, new_id: str, new_text: str) -> Board:
 
     The new wording starts with no responses: a yes to other words is not a yes to these.
     """
-    for index, suggestion in enumerate(board.suggestions):
-        if suggestion.id == id:
-            return _add(board, new_id, new_text, index + 1)
-    if all(statement.id != id for statement in board.statements):
+    matters = {it.id: it.line for it in board.statements}
+    matters |= {it.id: it.matter for it in board.suggestions}
+    if id not in matters:
         raise Refused(Code.UNKNOWN_SUGGESTION)
-    return _add(board, new_id, new_text, len(board.suggestions))
+    return _add(board, Suggestion(new_id, _new_words(board, new_text), about=matters[id]))
+
+
+def take_out(board: Board, id: str, new_id: str) -> Board:
+    """Suggest that a statement goes. It stays until the group can live without it."""
+    statement = _adopted(board, id)
+    if any(it.takes_out and it.about == statement.line for it in board.suggestions):
+        raise Refused(Code.ALREADY_SUGGESTED)
+    return _add(board, Suggestion(new_id, statement.text, about=statement.line, takes_out=True))
+
+
+def merge(board: Board, kept: str, gone: str) -> Board:
+    """Two suggestions say the same: one wording stays for both, and the other is settled.
+
+    A yes to the wording that goes is no yes to the one that stays; an objection counts until the
+    same seat says otherwise, so that merging can clear nobody's out of the way. The room is asked
+    aloud anew. Their alternatives stand side by side from now on.
+    """
+    stays = _find(board, kept)
+    goes = next((it for it in board.suggestions if it.id == gone), None)
+    if goes is None or goes is stays:
+        return board
+    lines = {it.line for it in board.statements}
+    adopted = lines & {stays.matter, goes.matter}
+    if stays.takes_out or goes.takes_out or len(adopted) > 1:
+        raise Refused(Code.NOT_ALIKE)
+    objections = {seat: said for seat, said in goes.responses.items() if said is not Response.LIVE}
+    merged = replace(
+        stays,
+        responses=dict(sorted((objections | stays.responses).items())),
+        asked_aloud=False,
+        spoken_objection=stays.spoken_objection or goes.spoken_objection,
+    )
+    matter = adopted.pop() if adopted else stays.matter
+    together = {stays.matter, goes.matter}
+    settled = _settle(board, goes)
+    return replace(
+        settled,
+        suggestions=_side_by_side(
+            replace(it, about="" if it.id == matter else matter) if it.matter in together else it
+            for it in (merged if each is stays else each for each in settled.suggestions)
+        ),
+    )
+
+
+def move(board: Board, id: str, after: str) -> Board:
+    """What has this id follows what has that one, or comes first for "".
+
+    A statement among statements; a suggestion among suggestions, with its alternatives.
+    """
+    if any(it.id == id for it in board.statements):
+        moved = (_adopted(board, id),)
+        place = (_adopted(board, after),) if after else ()
+        return replace(board, statements=_moved(board.statements, moved, place))
+    matter = _find(board, id).matter
+    beside = _find(board, after).matter if after else ""
+    return replace(
+        board,
+        suggestions=_moved(
+            board.suggestions,
+            tuple(it for it in board.suggestions if it.matter == matter),
+            tuple(it for it in board.suggestions if it.matter == beside),
+        ),
+    )
+
+
+def keep(board: Board, seat: str, keeps: bool) -> Board:
+    """Note that this seat would keep the agreement as it is, or not any more."""
+    return replace(board, keeps=board.keeps | {seat} if keeps else board.keeps - {seat})
 
 
 def respond(board: Board, suggestion_id: str, seat: str, response: Response) -> Board:
@@ -185,10 +282,11 @@ def clear_spoken_objection(board: Board, suggestion_id: str) -> Board:
 
 
 def adopt(board: Board, suggestion_id: str) -> Board:
-    """Make it a statement and the board a new version.
+    """Make it a statement and the board a new version, in the place of what it changes.
 
     Only once the room was asked aloud, and while nobody objects, by phone or by voice, present
-    or away. Nothing overrules that. What is adopted already stays adopted.
+    or away. Nothing overrules that. What is adopted already stays adopted. Its alternatives are
+    settled with it.
     """
     if any(statement.id == suggestion_id for statement in board.statements):
         return board
@@ -197,16 +295,23 @@ def adopt(board: Board, suggestion_id: str) -> Board:
         raise Refused(Code.NOT_ASKED_ALOUD)
     if _someone_objects(suggestion):
         raise Refused(Code.SOMEONE_OBJECTS)
+    settled = board
+    for alternative in board.suggestions:
+        if alternative.matter == suggestion.matter:
+            settled = _settle(settled, alternative)
     return replace(
-        _settle(board, suggestion),
-        statements=(*board.statements, Statement(suggestion.id, suggestion.text)),
+        settled,
+        statements=_with_adopted(board.statements, suggestion),
         version=board.version + 1,
+        keeps=frozenset(),  # They said it of another text.
     )
 
 
 def park(board: Board, suggestion_id: str) -> Board:
     """Keep the words, unsigned and without responses, for another time."""
     suggestion = _find(board, suggestion_id)
+    if suggestion.takes_out:
+        raise Refused(Code.TAKES_OUT)
     key = same_words(suggestion.text)
     # Words that were parked before keep their place and their spelling.
     again = any(same_words(text) == key for text in board.parked)
@@ -227,7 +332,7 @@ def still_parked(board: Board) -> tuple[str, ...]:
     Parked words stay parked while they are talked about, so that an evening that ends in the
     middle loses nothing; they leave when they are adopted or let go.
     """
-    open_now = {same_words(suggestion.text) for suggestion in board.suggestions}
+    open_now = {same_words(it.text) for it in board.suggestions if not it.takes_out}
     return tuple(text for text in board.parked if same_words(text) not in open_now)
 
 
@@ -242,7 +347,9 @@ def forget_seat(board: Board, seat: str) -> Board:
         left = {other: said for other, said in it.responses.items() if other != seat}
         return replace(it, responses=left, asked_aloud=False)
 
-    return replace(board, suggestions=tuple(map(without, board.suggestions)))
+    return replace(
+        board, suggestions=tuple(map(without, board.suggestions)), keeps=board.keeps - {seat}
+    )
 
 
 def without_persons(board: Board) -> Board:
@@ -251,21 +358,29 @@ def without_persons(board: Board) -> Board:
     A spoken objection is one person's response and goes with the others; nothing can be
     adopted before the room is asked again.
     """
-    return replace(board, suggestions=tuple(Suggestion(it.id, it.text) for it in board.suggestions))
+    words = (
+        Suggestion(it.id, it.text, about=it.about, takes_out=it.takes_out)
+        for it in board.suggestions
+    )
+    return replace(board, suggestions=tuple(words), keeps=frozenset())
 
 
 def catch_up(board: Board, statements: tuple[Statement, ...], version: int) -> Board:
     """The board after a version that was adopted elsewhere: its statements, and no longer open."""
     settled = {it.id for it in statements} | {same_words(it.text) for it in statements}
+    lines = {it.line for it in statements}
+
+    def is_open(it: Suggestion) -> bool:
+        if it.takes_out:
+            return it.about in lines
+        return it.id not in settled and same_words(it.text) not in settled
+
     return replace(
         board,
         statements=statements,
         version=version,
-        suggestions=tuple(
-            it
-            for it in board.suggestions
-            if it.id not in settled and same_words(it.text) not in settled
-        ),
+        suggestions=tuple(filter(is_open, board.suggestions)),
+        keeps=frozenset(),
     )
 
 
@@ -293,9 +408,33 @@ def sense(suggestion: Suggestion, present: Collection[str]) -> Sense:
     return Sense.LISTENING
 
 
+def review(board: Board, present: Collection[str]) -> Sense:
+    """What the room may know of who would keep the agreement as it is: everyone, or not yet.
+
+    Nobody objects by not having said so; whoever would change something suggests it.
+    """
+    seats = set(present)
+    if len(seats) >= 2 and seats <= board.keeps and not board.suggestions:
+        return Sense.EVERYONE_CAN_LIVE
+    return Sense.LISTENING
+
+
 def _someone_objects(suggestion: Suggestion) -> bool:
     said = suggestion.responses.values()
     return suggestion.spoken_objection or any(response is not Response.LIVE for response in said)
+
+
+def words_of(board: Board) -> dict[str, str]:
+    """What is adopted and what is being talked about: id -> text."""
+    adopted = {it.id: it.text for it in board.statements}
+    return adopted | {it.id: it.text for it in board.suggestions}
+
+
+def plain(statements: tuple[Statement, ...]) -> list[dict[str, str]]:
+    """As they are written down; `Statement` reads it back."""
+    return [
+        {"id": it.id, "text": it.text} | ({"root": it.root} if it.root else {}) for it in statements
+    ]
 
 
 def _find(board: Board, id: str) -> Suggestion:
@@ -303,6 +442,13 @@ def _find(board: Board, id: str) -> Suggestion:
         if suggestion.id == id:
             return suggestion
     raise Refused(Code.UNKNOWN_SUGGESTION)
+
+
+def _adopted(board: Board, id: str) -> Statement:
+    for statement in board.statements:
+        if statement.id == id:
+            return statement
+    raise Refused(Code.UNKNOWN_STATEMENT)
 
 
 def _change(board: Board, id: str, change: Callable[[Suggestion], Suggestion]) -> Board:
@@ -315,24 +461,63 @@ def _change(board: Board, id: str, change: Callable[[Suggestion], Suggestion]) -
     )
 
 
-def _add(board: Board, id: str, text: str, place: int) -> Board:
+def _new_words(board: Board, text: str) -> str:
+    """The text as it will be shown, which nobody has suggested and the group not adopted."""
     text = tidy(text)
     key = same_words(text)
     if any(same_words(it.text) == key for it in board.statements):
         raise Refused(Code.ALREADY_ADOPTED)
-    if any(same_words(it.text) == key for it in board.suggestions):
+    if any(same_words(it.text) == key for it in board.suggestions if not it.takes_out):
         raise Refused(Code.ALREADY_SUGGESTED)
+    return text
+
+
+def _add(board: Board, suggestion: Suggestion) -> Board:
     if len(board.suggestions) >= MOST_SUGGESTIONS:
         raise Refused(Code.TOO_MANY_SUGGESTIONS)
-    if id in {it.id for it in board.statements} | {it.id for it in board.suggestions}:
+    ids = {it.id for it in board.statements} | {it.id for it in board.suggestions}
+    # An id that was the root of a line, or the first of a matter, is still what others point to.
+    ids |= {it.line for it in board.statements} | {it.matter for it in board.suggestions}
+    if suggestion.id in ids:
         raise Refused(Code.ID_TAKEN)
-    before, after = board.suggestions[:place], board.suggestions[place:]
-    return replace(board, suggestions=(*before, Suggestion(id, text), *after))
+    return replace(board, suggestions=_side_by_side((*board.suggestions, suggestion)))
+
+
+def _side_by_side(suggestions: Iterable[Suggestion]) -> tuple[Suggestion, ...]:
+    """Each matter where its first suggestion stands, and everything else in its order."""
+    matters: dict[str, list[Suggestion]] = {}
+    for suggestion in suggestions:
+        matters.setdefault(suggestion.matter, []).append(suggestion)
+    return tuple(it for together in matters.values() for it in together)
+
+
+def _moved(
+    everything: tuple[Item, ...], moved: tuple[Item, ...], after: tuple[Item, ...]
+) -> tuple[Item, ...]:
+    """Everything, with these behind those; in front of all where there are none."""
+    if not after:
+        return (*moved, *(it for it in everything if it not in moved))
+    if after == moved:
+        return everything
+    others = [it for it in everything if it not in moved]
+    place = others.index(after[-1]) + 1
+    return (*others[:place], *moved, *others[place:])
+
+
+def _with_adopted(
+    statements: tuple[Statement, ...], suggestion: Suggestion
+) -> tuple[Statement, ...]:
+    if suggestion.takes_out:
+        return tuple(it for it in statements if it.line != suggestion.about)
+    if all(it.line != suggestion.matter for it in statements):
+        return (*statements, Statement(suggestion.id, suggestion.text))
+    new = Statement(suggestion.id, suggestion.text, suggestion.matter)
+    return tuple(new if it.line == suggestion.matter else it for it in statements)
 
 
 def _settle(board: Board, suggestion: Suggestion) -> Board:
     """The board without this suggestion, and without the same words among the parked."""
-    key = same_words(suggestion.text)
+    key = "" if suggestion.takes_out else same_words(suggestion.text)
     return replace(
         board,
         suggestions=tuple(it for it in board.suggestions if it is not suggestion),

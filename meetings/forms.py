@@ -151,10 +151,34 @@ class AnswerForm(StepForm):
 
 
 class StatementForm(forms.Form):
-    text = forms.CharField(required=False, strip=False, max_length=WIDE)
+    """`as_it_is`: its writer has read that it names someone."""
 
-    def command(self) -> c.Suggest:
-        return c.Suggest(preparation.new_id(), self.cleaned_data["text"])
+    text = forms.CharField(required=False, strip=False, max_length=WIDE)
+    as_it_is = forms.BooleanField(required=False)
+
+    def suggest(self) -> c.Suggest:
+        of = self.cleaned_data
+        return c.Suggest(preparation.new_id(), of["text"], as_it_is=of["as_it_is"])
+
+    def reword(self, suggestion: str) -> c.Reword:
+        of = self.cleaned_data
+        return c.Reword(suggestion, preparation.new_id(), of["text"], as_it_is=of["as_it_is"])
+
+
+class AlikeForm(forms.Form):
+    """The suggestion that becomes one with another."""
+
+    gone = forms.CharField(max_length=64)
+
+
+class BroughtForm(forms.Form):
+    """What every screen shows: an empty one takes it away."""
+
+    statement = forms.CharField(required=False, max_length=64)
+
+    def clean(self) -> None:
+        if "statement" not in self.data:
+            raise forms.ValidationError(NOT_WHOLE)
 
 
 class ResponseForm(forms.Form):

@@ -129,6 +129,14 @@ REFUSALS = {
     ),
     Refusal.NO_SUCH_ANSWER: (HTTPStatus.NOT_FOUND, _("That answer is not in this list.")),
     Refusal.NO_SUCH_SEAT: (HTTPStatus.CONFLICT, _("That person is not here any more.")),
+    Refusal.NAMES_SOMEONE: (
+        HTTPStatus.UNPROCESSABLE_ENTITY,
+        _("This seems to name someone here. You can take the name out, or send it as it is."),
+    ),
+    Refusal.MANY_FROM_ONE_PHONE: (
+        HTTPStatus.TOO_MANY_REQUESTS,
+        _("That is a lot from one phone. Let the others catch up, then send this one."),
+    ),
     Code.EMPTY: (HTTPStatus.UNPROCESSABLE_ENTITY, _("Write a few words first.")),
     Code.TOO_LONG: (
         HTTPStatus.UNPROCESSABLE_ENTITY,
@@ -148,6 +156,18 @@ REFUSALS = {
     Code.UNKNOWN_SUGGESTION: (
         HTTPStatus.CONFLICT,
         _("That suggestion is settled by now."),
+    ),
+    Code.UNKNOWN_STATEMENT: (
+        HTTPStatus.CONFLICT,
+        _("That statement has changed meanwhile. Look at it once more."),
+    ),
+    Code.NOT_ALIKE: (
+        HTTPStatus.CONFLICT,
+        _("These two are about different statements. They cannot become one."),
+    ),
+    Code.TAKES_OUT: (
+        HTTPStatus.CONFLICT,
+        _("This would take a statement out. Let it go for now; anyone can suggest it again."),
     ),
     Code.NOT_ASKED_ALOUD: (
         HTTPStatus.CONFLICT,

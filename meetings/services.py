@@ -39,6 +39,8 @@ GROUP_OF_SOCKETS = "meeting.{id}"
 SCREEN_SEAT = "screen"
 # What a code that opens nothing is taken through the same steps with.
 NO_MEETING, NO_KEY, NO_GROUP = "0" * 16, bytes(32), str(UUID(int=0))
+# What changes words that the group keeps, or their order.
+KEPT_TOO = c.Adopt | c.Park | c.LetGo | c.Merge | c.MoveStatement
 # A write that lost so many races against another adoption has found a fault, not a crowd.
 MOST_TRIES = 5
 
@@ -215,7 +217,7 @@ async def perform(meeting_id: str, actor: Actor, command: c.Command) -> Meeting:
     def change(state: Meeting) -> Meeting:
         return rules.apply(rules.note_seen(state, [actor.seat], now), command, actor, now)
 
-    if isinstance(command, c.Adopt | c.Park | c.LetGo):
+    if isinstance(command, KEPT_TOO):
         # A browser that goes away cancels its request, which must not stop half way.
         return await asyncio.shield(_perform_and_keep(meeting_id, change))
     if isinstance(command, c.End):
@@ -329,6 +331,8 @@ def _keep(before: Meeting, after: Meeting) -> Version | None:
         agreement.keep_parked(after.board)
     if after.board.version != before.board.version:
         return agreement.adopt(after.board, datetime.now(_zone(after.group.time_zone)).date())
+    if after.board.statements != before.board.statements:
+        agreement.arrange(after.board)
     return None
 
 
@@ -339,6 +343,8 @@ def _keep_not(live: Meeting, after: Meeting, version: Version | None) -> None:
     if after.board.parked != live.board.parked:
         # Someone else may have parked words meanwhile: theirs stay.
         _agreement_of(live.group.id).keep_parked(live.board)
+    if version is None and after.board.statements != live.board.statements:
+        _agreement_of(live.group.id).arrange(live.board)
 
 
 async def _catch_up(meeting_id: str, group_id: str) -> None:

@@ -89,15 +89,47 @@ class Pass(Command, frozen=True):
 
 
 class Suggest(Command, frozen=True):
-    """Suggest a statement. `id` is new and random, and belongs to the words, not to the writer."""
+    """Suggest a statement. `id` is new and random, and belongs to the words, not to the writer.
+
+    `as_it_is`: its writer was told that it names someone here, and lets it stand.
+    """
 
     id: str
     text: str
+    as_it_is: bool = False
+
+
+class Reword(Command, frozen=True):
+    """Put another wording beside a suggestion or an adopted statement, which stays as it is."""
+
+    of: str
+    id: str
+    text: str
+    as_it_is: bool = False
+
+
+class TakeOut(Command, frozen=True):
+    """Suggest that the group lets go of an adopted statement."""
+
+    of: str
+    id: str
 
 
 class Respond(Command, frozen=True):
     suggestion: str
     response: Response
+
+
+class Keep(Command, frozen=True):
+    """Whether this seat would keep the agreement as it is."""
+
+    keeps: bool
+
+
+class PointTo(Command, frozen=True):
+    """Point the facilitator, and nobody else, to an adopted statement."""
+
+    statement: str
 
 
 # The facilitator's
@@ -228,6 +260,32 @@ class ClearObjection(Command, frozen=True):
     """It was talked through. The question has to be asked aloud again."""
 
     suggestion: str
+
+
+class Merge(Command, frozen=True):
+    """Two suggestions say the same: the first stays, for both."""
+
+    kept: str
+    gone: str
+
+
+class MoveStatement(Command, frozen=True):
+    """A statement or a suggestion follows this other one; "" puts it first."""
+
+    id: str
+    after: str
+
+
+class BringToAll(Command, frozen=True):
+    """Show a statement or a suggestion on every screen until the next step; "" takes it away."""
+
+    id: str
+
+
+class SawPointed(Command, frozen=True):
+    """She has seen that someone pointed her to this statement."""
+
+    statement: str
 
 
 class Adopt(Command, frozen=True):

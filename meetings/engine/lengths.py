@@ -50,7 +50,9 @@ def _fullest(state: Meeting) -> Meeting:
         board=replace(
             state.board,
             suggestions=tuple(_everyone_responded(state, it) for it in state.board.suggestions),
+            keeps=frozenset((*state.seats, *state.facilitators)),
         ),
+        pointed_to=frozenset(it.id for it in state.board.statements),
     )
 
 

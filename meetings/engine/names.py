@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable
 
@@ -106,6 +107,28 @@ def told_apart(name: str, others: Iterable[str]) -> str:
     while not taken.isdisjoint(_looks(candidate)):
         candidate, number = f"{name} {number}", number + 1
     return candidate
+
+
+def mentioned(text: str, people: Iterable[str]) -> bool:
+    """Whether one of these names stands in the text as a word or words of its own.
+
+    In any spelling of letters, and with or without the number that `told_apart` gave.
+    """
+    words = _words(text)
+    for person in people:
+        name = [word for word in _words(person) if not word.isdigit()]
+        # One letter is an initial, and a word of many languages.
+        if len("".join(name)) < 2:
+            continue
+        starts = range(len(words) - len(name) + 1)
+        if any(words[start : start + len(name)] == name for start in starts):
+            return True
+    return False
+
+
+def _words(text: str) -> list[str]:
+    shown = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
+    return re.findall(r"\w+", shown)
 
 
 def _looks(name: str) -> tuple[str, str]:

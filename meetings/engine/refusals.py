@@ -45,6 +45,8 @@ class Refusal(StrEnum):
     ANSWERS_ARE_BEING_READ = "answers-are-being-read"
     NO_SUCH_ANSWER = "no-such-answer"
     NO_SUCH_SEAT = "no-such-seat"
+    NAMES_SOMEONE = "names-someone"
+    MANY_FROM_ONE_PHONE = "many-from-one-phone"
 
 
 class Refused(Exception):

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from msgspec.structs import replace
 
 from agreements import rules as agreement
-from meetings.engine import checkins, names, plan
+from meetings.engine import checkins, names, plan, together
 from meetings.engine import commands as c
 from meetings.engine.permissions import may
 from meetings.engine.refusals import Refusal, Refused
@@ -168,15 +168,6 @@ def turn_to_part(state: Meeting, command: c.TurnToPart, actor: Actor, now: float
     return replace(state, part=command.part)
 
 
-def suggest(state: Meeting, command: c.Suggest, actor: Actor, now: float) -> Meeting:
-    return replace(state, board=agreement.suggest(state.board, command.id, command.text))
-
-
-def respond(state: Meeting, command: c.Respond, actor: Actor, now: float) -> Meeting:
-    board = agreement.respond(state.board, command.suggestion, actor.seat, command.response)
-    return replace(state, board=board)
-
-
 # The facilitator's
 
 
@@ -235,6 +226,7 @@ def _at_step(state: Meeting, index: int, now: float) -> Meeting:
         part=0,
         readers={},
         support_shown=False,
+        brought="",
         restarted=False,
     )
 
@@ -278,32 +270,6 @@ def hide_support(state: Meeting, command: c.HideSupport, actor: Actor, now: floa
     return replace(state, support_shown=False)
 
 
-def ask_aloud(state: Meeting, command: c.AskAloud, actor: Actor, now: float) -> Meeting:
-    return replace(state, board=agreement.ask_aloud(state.board, command.suggestion))
-
-
-def note_objection(state: Meeting, command: c.NoteObjection, actor: Actor, now: float) -> Meeting:
-    board = agreement.note_spoken_objection(state.board, command.suggestion)
-    return replace(state, board=board)
-
-
-def clear_objection(state: Meeting, command: c.ClearObjection, actor: Actor, now: float) -> Meeting:
-    board = agreement.clear_spoken_objection(state.board, command.suggestion)
-    return replace(state, board=board)
-
-
-def adopt(state: Meeting, command: c.Adopt, actor: Actor, now: float) -> Meeting:
-    return replace(state, board=agreement.adopt(state.board, command.suggestion))
-
-
-def park(state: Meeting, command: c.Park, actor: Actor, now: float) -> Meeting:
-    return replace(state, board=agreement.park(state.board, command.suggestion))
-
-
-def let_go(state: Meeting, command: c.LetGo, actor: Actor, now: float) -> Meeting:
-    return replace(state, board=agreement.let_go(state.board, command.suggestion))
-
-
 def end(state: Meeting, command: c.End, actor: Actor, now: float) -> Meeting:
     """The meeting is over. This state is never stored: the store destroys what it had."""
     return replace(state, phase=Phase.ENDED)
@@ -325,8 +291,12 @@ RULES: dict[type[c.Command], Rule] = {
     c.Answer: checkins.answer,
     c.WriteAnswer: checkins.write_answer,
     c.Pass: checkins.pass_,
-    c.Suggest: suggest,
-    c.Respond: respond,
+    c.Suggest: together.suggest,
+    c.Reword: together.reword,
+    c.TakeOut: together.take_out,
+    c.Respond: together.respond,
+    c.Keep: together.keep,
+    c.PointTo: together.point_to,
     c.Attend: attend,
     c.Depart: depart,
     c.Start: start,
@@ -348,11 +318,15 @@ RULES: dict[type[c.Command], Rule] = {
     c.Remove: remove,
     c.ShowSupport: show_support,
     c.HideSupport: hide_support,
-    c.AskAloud: ask_aloud,
-    c.NoteObjection: note_objection,
-    c.ClearObjection: clear_objection,
-    c.Adopt: adopt,
-    c.Park: park,
-    c.LetGo: let_go,
+    c.AskAloud: together.ask_aloud,
+    c.NoteObjection: together.note_objection,
+    c.ClearObjection: together.clear_objection,
+    c.Merge: together.merge,
+    c.MoveStatement: together.move,
+    c.BringToAll: together.bring_to_all,
+    c.SawPointed: together.saw_pointed,
+    c.Adopt: together.adopt,
+    c.Park: together.park,
+    c.LetGo: together.let_go,
     c.End: end,
 }

@@ -245,6 +245,10 @@ class Meeting(msgspec.Struct, frozen=True):
     results: dict[str, Result] = {}
     used_prompts: frozenset[str] = frozenset()
     support_shown: bool = False
+    # The statement or suggestion that every screen shows, or "".
+    brought: str = ""
+    # Adopted statements that someone pointed her to: which, and never who.
+    pointed_to: frozenset[str] = frozenset()
     restarted: bool = False
 
     @property
@@ -364,5 +368,7 @@ def without_persons(state: Meeting) -> Meeting:
         screening=None,
         results=results,
         support_shown=False,
+        brought="",
+        pointed_to=frozenset(),
         restarted=True,
     )

@@ -59,6 +59,12 @@ async def shown(meeting_id: str, audience: Audience, seat: str) -> HttpResponse:
     return response
 
 
+def taken(response: HttpResponse) -> HttpResponse:
+    """Tells the page that what was written arrived, so that its field may be emptied."""
+    response["HX-Trigger"] = "statement-taken"
+    return response
+
+
 async def polled(
     request: HttpRequest, meeting_id: str, audience: Audience, seat: str
 ) -> HttpResponse:

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from meetings import regions, seats, services, words
+from meetings import preparation, regions, seats, services, words
 from meetings.engine import commands as c
 from meetings.engine.refusals import Refusal, Refused
 from meetings.engine.state import Support
@@ -23,6 +23,7 @@ from meetings.views.answers import (
     polled,
     sentence_for,
     shown,
+    taken,
     understood,
 )
 from meetings.views.door import cards_page, leads_here
@@ -130,9 +131,20 @@ async def answer(request: HttpRequest) -> HttpResponse:
 @require_POST
 @answering
 async def statements(request: HttpRequest) -> HttpResponse:
-    response = await _perform(request, understood(StatementForm(request.POST)).command())
-    response["HX-Trigger"] = "statement-taken"
-    return response
+    return taken(await _perform(request, understood(StatementForm(request.POST)).suggest()))
+
+
+@require_POST
+@answering
+async def wording(request: HttpRequest, suggestion: str) -> HttpResponse:
+    command = understood(StatementForm(request.POST)).reword(suggestion)
+    return taken(await _perform(request, command))
+
+
+@require_POST
+@answering
+async def taking_out(request: HttpRequest, suggestion: str) -> HttpResponse:
+    return await _perform(request, c.TakeOut(suggestion, preparation.new_id()))
 
 
 @require_POST
@@ -140,6 +152,18 @@ async def statements(request: HttpRequest) -> HttpResponse:
 async def response(request: HttpRequest, suggestion: str) -> HttpResponse:
     said = understood(ResponseForm(request.POST)).cleaned_data["response"]
     return await _perform(request, c.Respond(suggestion, said))
+
+
+@require_POST
+@answering
+async def pointed(request: HttpRequest, suggestion: str) -> HttpResponse:
+    return await _perform(request, c.PointTo(suggestion))
+
+
+@require_http_methods(["POST", "DELETE"])
+@answering
+async def kept(request: HttpRequest) -> HttpResponse:
+    return await _perform(request, c.Keep(request.method == "POST"))
 
 
 @require_POST

@@ -15,18 +15,24 @@ from meetings.engine.views.shapes import (
     LeadAgreement,
     LeadCard,
     LeadCheckin,
+    LeadMatter,
     LeadNow,
+    LeadStatement,
+    Ours,
     Person,
     Raised,
     Room,
+    StatementNow,
     View,
 )
 from meetings.engine.views.shared import (
-    agreement_now,
+    brought,
     checkin,
+    matters,
     name_of,
     preview,
     reading,
+    statements,
     timer,
     unused_starters,
 )
@@ -43,6 +49,7 @@ def for_facilitator(state: Meeting, seat: str, now: float) -> tuple[View, ...]:
         _lead_now(state, seat, now),
         _controls(state, now),
         _room(state, now),
+        _ours(state),
     )
 
 
@@ -133,20 +140,70 @@ def _lead_checkin(state: Meeting, step: Step, now: float) -> LeadCheckin | None:
 
 def _lead_agreement(state: Meeting, seat: str, now: float) -> LeadAgreement:
     here = state.everyone_here(now)
-    cards = tuple(_lead_card(suggestion, seat, here) for suggestion in state.board.suggestions)
-    return LeadAgreement(agreement_now(state), cards, unused_starters(state))
+    board = state.board
+    together = matters(state)
+    ids = tuple(cards[0].id for _now, cards in together)
+    parked, starters = unused_starters(state)
+    return LeadAgreement(
+        title=state.group.agreement_title,
+        version=board.version,
+        statements=tuple(
+            LeadStatement(it.id, it.text, *_around(tuple(one.id for one in board.statements), at))
+            for at, it in enumerate(board.statements)
+        ),
+        matters=tuple(
+            LeadMatter(
+                ids[at],
+                words,
+                tuple(_lead_card(board, it, seat, here) for it in cards),
+                *_around(ids, at),
+            )
+            for at, (words, cards) in enumerate(together)
+        ),
+        parked=parked,
+        starters=starters,
+        kept=agreement.review(board, here),
+        keeps=seat in board.keeps,
+    )
 
 
-def _lead_card(suggestion: agreement.Suggestion, seat: str, here: tuple[str, ...]) -> LeadCard:
-    sense = agreement.sense(suggestion, here)
+def _around(ids: tuple[str, ...], at: int) -> tuple[str | None, str | None]:
+    """What this one would follow one place earlier, and one place later."""
+    earlier = None if at == 0 else AT_THE_START if at == 1 else ids[at - 2]
+    return earlier, ids[at + 1] if at + 1 < len(ids) else None
+
+
+def _lead_card(
+    board: agreement.Board, it: agreement.Suggestion, seat: str, here: tuple[str, ...]
+) -> LeadCard:
+    sense = agreement.sense(it, here)
+    others = board.suggestions if not it.takes_out else ()
     return LeadCard(
-        suggestion.id,
-        suggestion.text,
+        it.id,
+        it.text,
         sense,
-        suggestion.responses.get(seat),
-        suggestion.asked_aloud,
-        suggestion.spoken_objection,
-        can_adopt=suggestion.asked_aloud and sense is not Sense.SOMEONE_WOULD_TALK,
+        it.responses.get(seat),
+        it.asked_aloud,
+        it.spoken_objection,
+        can_adopt=it.asked_aloud and sense is not Sense.SOMEONE_WOULD_TALK,
+        takes_out=it.takes_out,
+        alike=tuple(
+            StatementNow(other.id, other.text)
+            for other in others
+            if other is not it and not other.takes_out
+        ),
+    )
+
+
+def _ours(state: Meeting) -> Ours:
+    shown = statements(state)
+    return Ours(
+        state.group.agreement_title,
+        shown,
+        state.brought,
+        brought(state),
+        tuple(it for it in shown if it.id in state.pointed_to),
+        running=state.phase is Phase.RUNNING,
     )
 
 

@@ -10,20 +10,25 @@ from meetings.engine.views.shapes import (
     Agreement,
     Discussion,
     Hand,
+    Matter,
     Me,
     Mine,
     Notice,
     Now,
     PartOffer,
+    Review,
     SuggestionCard,
     Top,
     View,
 )
 from meetings.engine.views.shared import (
     agreement_now,
+    brought,
     checkin,
+    matters,
     preview,
     reading,
+    statements,
     timer,
     unused_starters,
 )
@@ -74,12 +79,19 @@ def _notice(state: Meeting, now: float) -> Notice:
         restarted=state.restarted,
         support=state.group.support if state.support_shown else (),
         language=state.group.language,
+        brought=brought(state),
     )
 
 
 def _agreement(state: Meeting) -> Agreement:
     shown = agreement_now(state)
-    return Agreement(shown.title, shown.statements, shown.version, state.group.language)
+    return Agreement(
+        shown.title,
+        shown.statements,
+        shown.version,
+        state.group.language,
+        may_point=state.phase is Phase.RUNNING,
+    )
 
 
 def _now(state: Meeting, now: float) -> Now:
@@ -125,19 +137,40 @@ def _mine(state: Meeting, seat: str, now: float) -> Mine:
         )
         return Mine(checkin=form, language=state.group.language)
     if step.kind is StepKind.AGREEMENT:
-        here = state.everyone_here(now)
-        cards = tuple(
-            SuggestionCard(
-                suggestion.id,
-                suggestion.text,
-                agreement.sense(suggestion, here),
-                suggestion.responses.get(seat),
-            )
-            for suggestion in state.board.suggestions
-        )
-        discussion = Discussion(cards, unused_starters(state))
+        discussion = _discussion(state, seat, now)
         return Mine(discussion=discussion, language=state.group.language)
     return Mine()
+
+
+def _discussion(state: Meeting, seat: str, now: float) -> Discussion:
+    here = state.everyone_here(now)
+    parked, starters = unused_starters(state)
+    review = Review(
+        statements(state),
+        agreement.review(state.board, here),
+        keeps=seat in state.board.keeps,
+    )
+    return Discussion(
+        tuple(
+            Matter(
+                words,
+                tuple(
+                    SuggestionCard(
+                        it.id,
+                        it.text,
+                        agreement.sense(it, here),
+                        it.responses.get(seat),
+                        it.takes_out,
+                    )
+                    for it in cards
+                ),
+            )
+            for words, cards in matters(state)
+        ),
+        parked,
+        starters,
+        review if review.statements else None,
+    )
 
 
 def _part_offer(state: Meeting, step: Step, seat: str) -> PartOffer:

@@ -38,12 +38,14 @@ class Top(View, frozen=True):
 
 
 class Notice(View, frozen=True):
-    """Quiet lines for everyone: she is away, the server came back, support lines."""
+    """Lines for everyone: a statement she brings to every screen, she is away, the server came
+    back, support lines."""
 
     away: bool
     restarted: bool
     support: tuple[Support, ...]
     language: str
+    brought: str = ""
 
 
 class ReadingPart(msgspec.Struct, frozen=True):
@@ -74,9 +76,14 @@ class CheckinNow(msgspec.Struct, frozen=True):
     texts: tuple[str, ...] = ()
 
 
+class StatementNow(msgspec.Struct, frozen=True):
+    id: str
+    text: str
+
+
 class AgreementNow(msgspec.Struct, frozen=True):
     title: str
-    statements: tuple[str, ...]
+    statements: tuple[StatementNow, ...]
     version: int
 
 
@@ -99,12 +106,13 @@ class Now(View, frozen=True):
 
 
 class Agreement(View, frozen=True):
-    """The group's agreement, to be read at any time."""
+    """The group's agreement, to be read at any time. `may_point`: she can be pointed to one."""
 
     title: str
-    statements: tuple[str, ...]
+    statements: tuple[StatementNow, ...]
     version: int
     language: str
+    may_point: bool
 
 
 # For one phone
@@ -138,11 +146,31 @@ class SuggestionCard(msgspec.Struct, frozen=True):
     text: str
     sense: Sense
     mine: Response | None
+    takes_out: bool
+
+
+class Matter(msgspec.Struct, frozen=True):
+    """Suggestions side by side. `now` is the adopted wording that they would change, or ""."""
+
+    now: str
+    cards: tuple[SuggestionCard, ...]
+
+
+class Review(msgspec.Struct, frozen=True):
+    """An agreement that the group has: keep it, change a statement, add one."""
+
+    statements: tuple[StatementNow, ...]
+    sense: Sense
+    keeps: bool
 
 
 class Discussion(msgspec.Struct, frozen=True):
-    suggestions: tuple[SuggestionCard, ...]
+    """`parked` waits from another time; `starters` are there to begin from."""
+
+    matters: tuple[Matter, ...]
+    parked: tuple[str, ...]
     starters: tuple[str, ...]
+    review: Review | None
 
 
 class Mine(View, frozen=True):
@@ -227,12 +255,38 @@ class LeadCard(msgspec.Struct, frozen=True):
     asked_aloud: bool
     spoken_objection: bool
     can_adopt: bool
+    takes_out: bool
+    # The other suggestions it could be one with.
+    alike: tuple[StatementNow, ...]
+
+
+class LeadMatter(msgspec.Struct, frozen=True):
+    """`earlier` and `later`: what it would follow then; None where it cannot be moved."""
+
+    id: str
+    now: str
+    cards: tuple[LeadCard, ...]
+    earlier: str | None
+    later: str | None
+
+
+class LeadStatement(msgspec.Struct, frozen=True):
+    id: str
+    text: str
+    earlier: str | None
+    later: str | None
 
 
 class LeadAgreement(msgspec.Struct, frozen=True):
-    shown: AgreementNow
-    cards: tuple[LeadCard, ...]
+    title: str
+    version: int
+    statements: tuple[LeadStatement, ...]
+    matters: tuple[LeadMatter, ...]
+    parked: tuple[str, ...]
     starters: tuple[str, ...]
+    # Whether everyone would keep it as it is, and whether she would.
+    kept: Sense
+    keeps: bool
 
 
 class LeadNow(View, frozen=True):
@@ -249,6 +303,20 @@ class LeadNow(View, frozen=True):
     agreement: LeadAgreement | None = None
     support_shown: bool = False
     restarted: bool = False
+
+
+class Ours(View, frozen=True):
+    """The group's agreement beside any step: what she may bring to every screen.
+
+    `pointed_to` are those that someone pointed her to: one person or several, and nobody's name.
+    """
+
+    title: str
+    statements: tuple[StatementNow, ...]
+    brought: str
+    brought_text: str
+    pointed_to: tuple[StatementNow, ...]
+    running: bool
 
 
 class Controls(View, frozen=True):

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from itertools import groupby
+
 from agreements import rules as agreement
+from agreements.rules import Suggestion
 from meetings.engine import bands
 from meetings.engine.state import MOST_PICKS, Meeting, Prompt, PromptKind, Step
 from meetings.engine.views.shapes import (
@@ -10,6 +13,7 @@ from meetings.engine.views.shapes import (
     CheckinForm,
     CheckinNow,
     ReadingPart,
+    StatementNow,
     Timer,
 )
 
@@ -84,15 +88,32 @@ def _is_screened(prompt: Prompt) -> bool:
 def agreement_now(state: Meeting) -> AgreementNow:
     return AgreementNow(
         title=state.group.agreement_title,
-        statements=tuple(statement.text for statement in state.board.statements),
+        statements=statements(state),
         version=state.board.version,
     )
 
 
-def unused_starters(state: Meeting) -> tuple[str, ...]:
+def statements(state: Meeting) -> tuple[StatementNow, ...]:
+    return tuple(StatementNow(it.id, it.text) for it in state.board.statements)
+
+
+def brought(state: Meeting) -> str:
+    """The words that every screen shows, or ""; a suggestion keeps its id when it is adopted."""
+    return agreement.words_of(state.board).get(state.brought, "")
+
+
+def matters(state: Meeting) -> tuple[tuple[str, tuple[Suggestion, ...]], ...]:
+    """Suggestions side by side, each with the adopted wording that they would change."""
+    now = {it.line: it.text for it in state.board.statements}
+    together = groupby(state.board.suggestions, key=lambda it: it.matter)
+    return tuple((now.get(matter, ""), tuple(cards)) for matter, cards in together)
+
+
+def unused_starters(state: Meeting) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Parked and starter statements that are neither adopted nor being talked about."""
-    texts = [statement.text for statement in state.board.statements]
-    texts += [suggestion.text for suggestion in state.board.suggestions]
-    taken = {agreement.same_words(text) for text in texts}
-    offered = (*agreement.still_parked(state.board), *state.group.starters)
-    return tuple(text for text in offered if agreement.same_words(text) not in taken)
+    texts = [it.text for it in state.board.statements]
+    texts += [it.text for it in state.board.suggestions if not it.takes_out]
+    parked = agreement.still_parked(state.board)
+    taken = {agreement.same_words(text) for text in (*texts, *parked)}
+    starters = (it for it in state.group.starters if agreement.same_words(it) not in taken)
+    return parked, tuple(starters)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import wraps
+from http import HTTPStatus
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -10,7 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from meetings import services
 from meetings.models import Facilitator
 from meetings.room import Audience
-from meetings.views.answers import View, answering, shown
+from meetings.views.answers import View, answering, shown, taken
 from meetings.views.preparing.pages import to_sign_in
 
 
@@ -53,6 +54,18 @@ def leading(make: Any) -> View:
         state, actor = await services.console(facilitator, meeting_id)
         state = await services.perform(state.id, actor, command)
         return await shown(state.id, Audience.CONSOLE, actor.seat)
+
+    return view
+
+
+def leading_words(make: Any) -> View:
+    """As `leading`, for words that she wrote: the page learns that they arrived."""
+    lead = leading(make)
+
+    @wraps(make)
+    async def view(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        response = await lead(request, *args, **kwargs)
+        return taken(response) if response.status_code == HTTPStatus.OK else response
 
     return view
 

@@ -2,30 +2,62 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.views.decorators.http import require_http_methods, require_POST
 
-from meetings import services
+from meetings import preparation
 from meetings.engine import commands as c
-from meetings.forms import ResponseForm, StatementForm
-from meetings.models import Facilitator
-from meetings.room import Audience
-from meetings.views.answers import answering, shown, understood
-from meetings.views.leading.access import facilitators_only, leading
+from meetings.forms import AfterForm, AlikeForm, BroughtForm, ResponseForm, StatementForm
+from meetings.views.answers import understood
+from meetings.views.leading.access import leading, leading_words
 
 
 @require_POST
-@facilitators_only
-@answering
-async def statements(
-    request: HttpRequest, facilitator: Facilitator, meeting_id: str
-) -> HttpResponse:
-    command = understood(StatementForm(request.POST)).command()
-    state, actor = await services.console(facilitator, meeting_id)
-    state = await services.perform(state.id, actor, command)
-    response = await shown(state.id, Audience.CONSOLE, actor.seat)
-    response["HX-Trigger"] = "statement-taken"
-    return response
+@leading_words
+def statements(request: HttpRequest) -> c.Command:
+    return understood(StatementForm(request.POST)).suggest()
+
+
+@require_POST
+@leading_words
+def wording(request: HttpRequest, suggestion: str) -> c.Command:
+    return understood(StatementForm(request.POST)).reword(suggestion)
+
+
+@require_POST
+@leading
+def taking_out(request: HttpRequest, suggestion: str) -> c.Command:
+    return c.TakeOut(suggestion, preparation.new_id())
+
+
+@require_http_methods(["POST", "DELETE"])
+@leading
+def kept(request: HttpRequest) -> c.Command:
+    return c.Keep(request.method == "POST")
+
+
+@require_POST
+@leading
+def merged(request: HttpRequest, suggestion: str) -> c.Command:
+    return c.Merge(suggestion, understood(AlikeForm(request.POST)).cleaned_data["gone"])
+
+
+@require_POST
+@leading
+def statement_place(request: HttpRequest, suggestion: str) -> c.Command:
+    return c.MoveStatement(suggestion, understood(AfterForm(request.POST)).cleaned_data["after"])
+
+
+@require_POST
+@leading
+def brought(request: HttpRequest) -> c.Command:
+    return c.BringToAll(understood(BroughtForm(request.POST)).cleaned_data["statement"])
+
+
+@require_http_methods(["DELETE"])
+@leading
+def pointed(request: HttpRequest, suggestion: str) -> c.Command:
+    return c.SawPointed(suggestion)
 
 
 @require_http_methods(["DELETE"])
