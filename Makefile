@@ -27,7 +27,7 @@ test: .venv/.ready-to-build ## run every test (installs a browser when there is 
 	@$(BIN)/python -m pytest tests/browser --dist loadfile
 
 prove: .venv/.ready-to-build ## the long proofs of what we promise (docs/proof.md), half an hour
-	@$(BIN)/python scripts/browser.py install
+	@$(BIN)/python scripts/browser.py install --with-window
 	@rm -rf .proof
 	@$(BIN)/python -m pytest tests/proof -m proof
 
@@ -55,7 +55,7 @@ messages: .venv/.ready-to-build ## collect the words that people see, for transl
 	@$(BIN)/python -m scripts.messages
 
 screenshots: .venv/.ready-to-build ## take the pictures in docs/images anew
-	@$(BIN)/python scripts/browser.py install
+	@$(BIN)/python scripts/browser.py install --with-window
 	@$(BIN)/python -m scripts.screenshots
 
 clean: ## remove what was made, except the data folder

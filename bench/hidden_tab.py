@@ -123,7 +123,7 @@ def main():
         screen = subprocess.Popen(["Xvfb", DISPLAY, "-screen", "0", "1600x1000x24"])
         chromium = subprocess.Popen(
             [
-                browser_executable(),
+                browser_executable(with_window=True),
                 "--no-sandbox",
                 "--disable-gpu",
                 "--no-first-run",

@@ -1,4 +1,7 @@
-"""Find a Chromium for the tests, or install one: `python scripts/browser.py install`."""
+"""Find a Chromium for the tests, or install one.
+
+python scripts/browser.py install [--with-window]
+"""
 
 import os
 import shutil
@@ -6,12 +9,17 @@ import subprocess
 import sys
 from pathlib import Path
 
+# Chromium without a window: the same pages by the same engine, for half the work.
+SHELL = "chromium-headless-shell"
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 DOWNLOAD_SECONDS = 300
 
 
-def browser_executable() -> str | None:
-    """The path of a Chromium: the one named in BROWSER_EXECUTABLE, Playwright's, the system's."""
+def browser_executable(*, with_window: bool = False) -> str | None:
+    """The path of a Chromium: the one named in BROWSER_EXECUTABLE, Playwright's, the system's.
+
+    `with_window`: a whole one, as people have, with a profile as theirs.
+    """
     named = os.environ.get("BROWSER_EXECUTABLE")
     if named:
         return named
@@ -21,10 +29,11 @@ def browser_executable() -> str | None:
         own = playwright.chromium.executable_path
     if own and Path(own).exists():
         return own
-    return next((path for name in NAMES if (path := shutil.which(name))), None)
+    names = NAMES if with_window else (SHELL, *NAMES)
+    return next((path for name in names if (path := shutil.which(name))), None)
 
 
-def _download() -> None:
+def _download(*, with_window: bool) -> None:
     """Playwright's own, unless its server cannot be reached."""
     environment = {**os.environ, "PLAYWRIGHT_DOWNLOAD_CONNECTION_TIMEOUT": "5000"}
     command = [sys.executable, "-m", "playwright", "install", "chromium"]
@@ -36,22 +45,27 @@ def _download() -> None:
         return
 
 
-def _from_debian() -> None:
+def _from_debian(*, with_window: bool) -> None:
     """The system's package, where we may install one."""
     if not shutil.which("apt-get") or getattr(os, "geteuid", lambda: 1)() != 0:
         return
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    for command in (["apt-get", "update"], ["apt-get", "install", "-y", "chromium"]):
-        subprocess.run(command, env=environment, capture_output=True, check=False)
+    subprocess.run(["apt-get", "update"], env=environment, capture_output=True, check=False)
+    # One that an older Debian does not have must not keep the other out.
+    for package in (SHELL, "chromium") if with_window else (SHELL,):
+        command = ["apt-get", "install", "-y", package]
+        done = subprocess.run(command, env=environment, capture_output=True, check=False)
+        if done.returncode and not with_window:
+            _from_debian(with_window=True)
 
 
-def install() -> int:
+def install(*, with_window: bool = False) -> int:
     """Make sure there is a Chromium; 0 when there is."""
     for attempt in (None, _download, _from_debian):
         if attempt:
             print(f"No Chromium yet: {attempt.__doc__}")
-            attempt()
-        if found := browser_executable():
+            attempt(with_window=with_window)
+        if found := browser_executable(with_window=with_window):
             print(f"Browser for tests: {found}")
             return 0
     print(
@@ -62,4 +76,4 @@ def install() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(install())
+    sys.exit(install(with_window="--with-window" in sys.argv))

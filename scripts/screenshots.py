@@ -182,7 +182,7 @@ def main() -> int:
     """Take the pictures; 1 when one is too large."""
     IMAGES.mkdir(parents=True, exist_ok=True)
     os.environ["FACILITATOR_PUBLIC_URL"] = SHOWN_ADDRESS
-    executable = browser_executable()
+    executable = browser_executable(with_window=True)
     takes = [demo] if sys.argv[1:] == ["demo"] else [meeting, demo]
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=executable, args=["--no-sandbox"])

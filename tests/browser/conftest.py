@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -9,11 +10,18 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from scripts.browser import browser_executable
+from tests.browser.looking import Look
 from tests.browser.people import Laptop, Phone, Watched
 from tests.browser.server import Server
 from tests.browser.wire import Wire
 
 MakePhone = Callable[..., Phone]
+
+
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
+    """More than cores: pages wait most of the time, for each other and for the next poll."""
+    cores = os.cpu_count() or 1
+    return cores + cores // 2
 
 
 @pytest.fixture(scope="session")
@@ -33,6 +41,11 @@ def browser() -> Iterator[Browser]:
         )
         yield browser
         browser.close()
+
+
+@pytest.fixture
+def look() -> Look:
+    return Look()
 
 
 @pytest.fixture

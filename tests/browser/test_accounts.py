@@ -7,9 +7,9 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.browser.looking import Look
 from tests.browser.people import LAPTOP, Laptop, Watched
 from tests.browser.server import Server
-from tests.browser.test_accessibility import Look
 
 pytestmark = pytest.mark.browser
 

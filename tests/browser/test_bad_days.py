@@ -145,7 +145,8 @@ def test_back_shows_nothing_after_leaving_with_the_network_off(evening: Evening,
     phone = here(evening, code, "Robin")
     phone.context.set_offline(True)
     press_leave(phone.page)
-    phone.page.evaluate("history.back()")
+    # Later than this call, which would end in the middle of going away.
+    phone.page.evaluate("setTimeout(() => history.back())")
     phone.page.wait_for_function("!document.body.innerText.includes('You have left')")
     assert phone.page.locator("#region-now, #region-me").count() == 0
 
@@ -507,6 +508,7 @@ def test_her_phone_runs_the_meeting_when_the_laptop_is_empty(evening: Evening, c
     evening.everyone.append(hers)
     hers.page.goto(evening.new_sign_in_link())
     hers.page.get_by_role("button", name="Sign in").tap()
+    hers.page.wait_for_url("**/console/*/")
     primary = hers.page.locator("#control-primary")
     expect(primary).to_be_in_viewport(ratio=1)
     hers.rest_between_presses()

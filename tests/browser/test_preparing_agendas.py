@@ -9,9 +9,9 @@ import pytest
 from playwright.sync_api import Browser, CDPSession, Page, expect
 
 from tests.browser.evening import Evening
+from tests.browser.looking import Look
 from tests.browser.people import Laptop
 from tests.browser.server import Server
-from tests.browser.test_accessibility import Look
 
 pytestmark = pytest.mark.browser
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.looking import OVERFLOW, Look, tab_to
 from tests.browser.people import Laptop
-from tests.browser.test_accessibility import OVERFLOW, Look, tab_to
 
 pytestmark = pytest.mark.browser
 

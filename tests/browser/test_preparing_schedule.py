@@ -9,9 +9,9 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.looking import OVERFLOW, Look, tab_to
 from tests.browser.people import Laptop
 from tests.browser.server import Server
-from tests.browser.test_accessibility import OVERFLOW, Look, tab_to
 
 pytestmark = pytest.mark.browser
 

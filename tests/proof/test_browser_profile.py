@@ -104,7 +104,7 @@ def test_a_profile_holds_the_address_the_neutral_title_and_a_dead_code_only(
 ) -> None:
     words = Words()
     # Asked first: it looks by way of Playwright too.
-    executable = browser_executable()
+    executable = browser_executable(with_window=True)
     server = Server(tmp_path / "data")
     server.start()
     folder = tmp_path / "profile"
