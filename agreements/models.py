@@ -1,7 +1,9 @@
 """What a group keeps of its Comfort Agreement: words and dates, and nobody's name."""
 
 import datetime
+import secrets
 import uuid
+from collections.abc import Iterable
 from typing import Any
 
 import msgspec
@@ -10,7 +12,14 @@ from django.db import IntegrityError, models, transaction
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from agreements import rules
+from agreements import rules, waiting
+
+# Of suggestions that nobody has looked at yet, and likewise of words put aside for next time.
+MOST_WAITING = 60
+
+
+class IdeasAreOff(Exception):
+    """The group takes no suggestions between meetings, or not any more."""
 
 
 class VersionTaken(Exception):
@@ -44,6 +53,9 @@ class Agreement(models.Model):
     language = models.CharField(max_length=16, default="en")
     starters = models.JSONField(default=list, blank=True, validators=[validate_texts])
     parked = models.JSONField(default=list, blank=True, validators=[validate_texts])
+    # Whoever has it can read the agreement; a new one makes the old link lead nowhere.
+    link_token = models.CharField(max_length=43, null=True, blank=True, unique=True)
+    takes_ideas = models.BooleanField(default=False)
 
     def current(self) -> "Version | None":
         """The newest version, or None before the first."""
@@ -82,6 +94,86 @@ class Agreement(models.Model):
         self.parked = list(board.parked)
         self.save(update_fields=["parked"])
 
+    # Between meetings. Each change reads what it changes in its own transaction: of two people at
+    # the same moment both are heard.
+
+    def renew_link(self) -> None:
+        """Give it a link, in the place of the one there was."""
+        self.link_token = secrets.token_urlsafe(32)
+        self.save(update_fields=["link_token"])
+
+    def take_link_away(self) -> None:
+        self.link_token = None
+        self.save(update_fields=["link_token"])
+
+    def switch_ideas(self, on: bool) -> None:
+        self.takes_ideas = on
+        self.save(update_fields=["takes_ideas"])
+
+    @transaction.atomic
+    def suggest(self, text: str) -> None:
+        """Keep someone's words for the facilitators, unsigned. Raises IdeasAreOff, Refused."""
+        self._hold()
+        if not self.takes_ideas:
+            raise IdeasAreOff
+        here = [*self.parked, *(idea.text for idea in self.ideas.all())]
+        text = waiting.new_words(text, self._adopted(), here)
+        if self.ideas.count() >= MOST_WAITING:
+            raise rules.Refused(rules.Code.TOO_MANY_SUGGESTIONS)
+        self.ideas.create(text=text)
+
+    @transaction.atomic
+    def put_aside(self, text: str) -> None:
+        """Have the next meeting find these words among what it may talk about. Raises Refused."""
+        self._hold()
+        self._park([waiting.new_words(text, self._adopted(), self.parked)])
+
+    @transaction.atomic
+    def put_aside_again(self, texts: Iterable[str]) -> None:
+        """The same with the group's own words, but for those that are there. Raises Refused."""
+        self._hold()
+        self._park(waiting.unknown(texts, [*self._adopted(), *self.parked]))
+
+    @transaction.atomic
+    def bring(self, idea_id: uuid.UUID) -> None:
+        """Put an idea aside for the next meeting; one that is settled by now is gone already.
+
+        Raises Refused when too much waits, and the idea stays.
+        """
+        self._hold()
+        texts = [idea.text for idea in self.ideas.filter(pk=idea_id)]
+        self.put_aside_again(texts)
+        self.ideas.filter(pk=idea_id).delete()
+
+    def let_idea_go(self, idea_id: uuid.UUID) -> None:
+        self.ideas.filter(pk=idea_id).delete()
+
+    @transaction.atomic
+    def take_back(self, text: str) -> None:
+        """Have the next meeting not find these words."""
+        self._hold()
+        self.parked = [parked for parked in self.parked if parked != text]
+        self.save(update_fields=["parked"])
+
+    def _hold(self) -> None:
+        """The newest of what others may be changing, which they do not until this is written."""
+        held = Agreement.objects.select_for_update()
+        self.refresh_from_db(fields=["parked", "takes_ideas"], from_queryset=held)
+
+    def _adopted(self) -> list[str]:
+        version = self.current()
+        return [statement.text for statement in version.adopted()] if version else []
+
+    def _park(self, texts: list[str]) -> None:
+        if texts and len(self.parked) + len(texts) > MOST_WAITING:
+            raise rules.Refused(rules.Code.TOO_MANY_SUGGESTIONS)
+        self.parked = [*self.parked, *texts]
+        self.save(update_fields=["parked"])
+        # The same words wait in one place.
+        keys = set(map(rules.same_words, texts))
+        same = [idea.pk for idea in self.ideas.all() if rules.same_words(idea.text) in keys]
+        self.ideas.filter(pk__in=same).delete()
+
 
 class Version(models.Model):
     """The whole text the group adopted on a day. No author, no time of day."""
@@ -103,3 +195,11 @@ class Version(models.Model):
     def withdraw(self) -> None:
         """Take back a version whose live change lost its race and never happened."""
         self.delete()
+
+
+class Idea(models.Model):
+    """Words for next time that someone sent between meetings. No author, no date, no order."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    agreement = models.ForeignKey(Agreement, on_delete=models.CASCADE, related_name="ideas")
+    text = models.CharField(max_length=rules.LONGEST)

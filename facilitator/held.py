@@ -62,6 +62,16 @@ HELD: dict[str, Table] = {
             "language": "its language",
             "starters": "statements to start from, ours or the group's",
             "parked": "wording that the group put aside for next time, unsigned",
+            "link_token": "the secret part of the link to read it; who reads it is not noted",
+            "takes_ideas": "whether the group takes suggestions between meetings",
+        },
+    ),
+    "agreements_idea": Table(
+        _("Suggestions for next time that were sent between meetings. No names, no dates."),
+        {
+            "id": "a random id, which tells no order",
+            "agreement_id": "which agreement they are for",
+            "text": "the words, with no author",
         },
     ),
     "agreements_version": Table(
