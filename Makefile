@@ -30,6 +30,7 @@ prove: .venv/.ready-to-build ## the long proofs of what we promise (docs/proof.m
 	@$(BIN)/python scripts/browser.py install --with-window
 	@rm -rf .proof
 	@$(BIN)/python -m pytest tests/proof -m proof
+	@$(BIN)/python -m scripts.proof
 
 # Strict: what could not be looked up is no clean bill. By hashes: only what the lock file names.
 audit: .venv/.ready-to-build ## ask PyPI for known holes in what we depend on (needs the network)
