@@ -17,20 +17,22 @@ Numbers = dict[str, float | str]
 
 HEAD = """# Proof
 
-What is claimed in [privacy](privacy.md), tried. `make prove` wrote this page on {date}, with Python
-{python} on {cores} cores ({system}). The same proofs in a short form are part of `make test`.
+What is claimed in [privacy](privacy.md), tried. `make prove` wrote this page on {date}, with
+Python {python} on {cores} cores ({system}). The same proofs in a short form are part of `make
+test`.
 """
 
 WORDS = """
 ## Planted words
 
-A whole meeting in which every input holds a word that is nowhere else in the world: names, choices,
-answers, half-typed texts, hands, suggestions, responses, wrong codes, the code, the browser’s name,
-forwarded addresses, an exception’s message, a refused row of the database, a frame that is no frame.
-The server is killed in mid-prompt; where there is Redis, it is restarted. Then everything is stopped,
-and every byte there is gets searched: as UTF-8 and UTF-16, in base64, URL-encoded, and inside what
-is compressed. *Allowed* are words of the group’s own where the group’s words are kept, and what
-`tests/proof/verdict.py` lists with a reason. *Controls* are words that have to be found.
+A whole meeting in which every input holds a word that is nowhere else in the world: names,
+choices, answers, half-typed texts, hands, suggestions, responses, wrong codes, the code, the
+browser’s name, forwarded addresses, an exception’s message, a refused row of the database, a
+frame that is no frame. The server is killed in mid-prompt; where there is Redis, it is restarted.
+Then everything is stopped, and every byte there is gets searched: as UTF-8 and UTF-16, in base64,
+URL-encoded, and inside what is compressed. *Allowed* are words of the group’s own where the
+group’s words are kept, and what `tests/proof/verdict.py` lists with a reason. *Controls* are
+words that have to be found.
 
 | where | surfaces | searched | words | hits | allowed | controls found |
 |---|---|---|---|---|---|---|
@@ -39,8 +41,8 @@ is compressed. *Allowed* are words of the group’s own where the group’s word
 MUTANTS = """
 ## Builds that leak on purpose
 
-Finding nothing proves nothing unless leaks are found. Each of these was let in, and found on the very
-surface where it gets out.
+Finding nothing proves nothing unless leaks are found. Each of these was let in, and found on the
+very surface where it gets out.
 
 | leak | found on |
 |---|---|
@@ -49,8 +51,8 @@ surface where it gets out.
 PROFILE = """
 ## The browser’s profile
 
-What Chromium has on its disk after a meeting: nothing but the origin, the title “Meeting” and a code
-that opens nothing.
+What Chromium has on its disk after a meeting: nothing but the origin, the title “Meeting” and a
+code that opens nothing.
 
 | how it ended | files | bytes | words | found |
 |---|---|---|---|---|
@@ -59,10 +61,11 @@ that opens nothing.
 HISTORIES = """
 ## Answers in any order
 
-Random evenings: people join, leave, are removed, answer, pass, suggest; questions open, close and are
-screened; the server restarts. In each the same people give the same answers the other way round, and
-every frame to every audience, and everything that is stored, has to be the same, byte by byte. Nothing
-is shown under the floor, nothing twice, and no picture tells for sure what one person said.
+Random evenings: people join, leave, are removed, answer, pass, suggest; questions open, close and
+are screened; the server restarts. In each the same people give the same answers the other way
+round, and every frame to every audience, and everything that is stored, has to be the same, byte
+by byte. Nothing is shown under the floor, nothing twice, and no picture tells for sure what one
+person said.
 
 | | |
 |---|---|
@@ -71,8 +74,8 @@ is shown under the floor, nothing twice, and no picture tells for sure what one 
 CODES = """
 ## Codes, by time
 
-{tries} tries each of unknown, ended and locked codes: equal bodies, and how long they took. A share is
-how often the first takes longer than the second: 0.5 is a coin. The threshold stands in
+{tries} tries each of unknown, ended and locked codes: equal bodies, and how long they took. A
+share is how often the first takes longer than the second: 0.5 is a coin. The threshold stands in
 `tests/proof/test_codes_by_time.py` (Mann–Whitney).
 
 | store, code | unknown : ended | unknown : locked | ended : locked |
@@ -82,8 +85,8 @@ how often the first takes longer than the second: 0.5 is a coin. The threshold s
 TEXTS = """
 ## Names and texts
 
-{names:,} names and {texts:,} texts from a nasty alphabet: each is shown as one line of what can be
-seen, short enough, in the same words a second time, or refused with a sentence.
+{names:,} names and {texts:,} texts from a nasty alphabet: each is shown as one line of what can
+be seen, short enough, in the same words a second time, or refused with a sentence.
 """
 
 
