@@ -9,6 +9,8 @@ from __future__ import annotations
 import hashlib
 import hmac
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from ipaddress import IPv6Address, ip_address
@@ -16,6 +18,10 @@ from itertools import islice
 
 from django.conf import settings
 from django.http import HttpRequest
+
+from meetings.engine import commands as c
+from meetings.engine.refusals import Refusal, Refused
+from meetings.engine.state import Actor
 
 # Beyond so many, whoever has been quiet the longest has a whole ration again.
 MOST_KNOWN = 20_000
@@ -100,6 +106,59 @@ class Tries:
 def tries() -> Tries:
     """The tries of this process."""
     return Tries(settings.FACILITATOR_FAILED_CODES)
+
+
+# Suggestions and wordings of one seat, a facilitator's too: cards that others have to read.
+OF_A_WRITER = Ration(burst=12, each_second=12 / 600)
+WRITES = c.Suggest | c.Reword | c.TakeOut
+
+
+class Writing:
+    """How much each seat has suggested lately: a number, no words, and gone with its meeting."""
+
+    def __init__(self) -> None:
+        # With the moment of the latest, the longest quiet first.
+        self._meetings: dict[str, tuple[Rations, float]] = {}
+
+    def __len__(self) -> int:
+        return len(self._meetings)
+
+    @contextmanager
+    def counted(
+        self, meeting_id: str, actor: Actor, command: c.Command, now: float
+    ) -> Iterator[None]:
+        """Count what is written, unless it is refused. Raises Refused when it is a lot already."""
+        if not isinstance(command, WRITES):
+            yield
+            return
+        self._forget_quiet(now)
+        seats = self._meetings.pop(meeting_id, (Rations(OF_A_WRITER), now))[0]
+        self._meetings[meeting_id] = seats, now
+        if seats.left(actor.seat, now) < 1:
+            raise Refused(Refusal.MANY_FROM_ONE_PHONE)
+        # Before it is done: many at the same moment are many.
+        seats.take(actor.seat, now)
+        try:
+            yield
+        except BaseException:
+            seats.take(actor.seat, now, -1)
+            raise
+
+    def forget(self, meeting_id: str) -> None:
+        self._meetings.pop(meeting_id, None)
+
+    def _forget_quiet(self, now: float) -> None:
+        """A meeting that ended elsewhere, or has its whole ration again."""
+        whole_after = OF_A_WRITER.burst / OF_A_WRITER.each_second
+        quiet = [id for id, (_, then) in self._meetings.items() if now - then > whole_after]
+        for meeting_id in quiet:
+            del self._meetings[meeting_id]
+
+
+@cache
+def writing() -> Writing:
+    """What is written in the meetings of this process."""
+    return Writing()
 
 
 def address_of(request: HttpRequest) -> str:

@@ -57,9 +57,13 @@ def digest(regions: Regions) -> str:
     return hashlib.blake2b(partials(regions).encode(), digest_size=9).hexdigest()
 
 
-def said(sentence: str, where: str = "#said") -> str:
-    """A sentence for the person who just did something; an empty one takes the last away."""
-    text = render_to_string("meetings/_said.html", {"sentence": sentence}).strip()
+def said(sentence: str, where: str = "#said", sends: str = "") -> str:
+    """A sentence for the person who just did something; an empty one takes the last away.
+
+    `sends` is the id of a form: a button beside the sentence sends it as it is.
+    """
+    context = {"sentence": sentence, "form": sends}
+    text = render_to_string("meetings/_said.html", context).strip()
     return partial(where, text, "innerHTML")
 
 

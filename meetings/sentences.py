@@ -179,6 +179,7 @@ REFUSALS = {
     ),
 }
 
+POINTED = _("Thank you. Your facilitator sees which one, and not that it was you.")
 NOT_UNDERSTOOD = _("That did not arrive whole. Try once more.")
 # Redis or the database is away, for a moment as a rule.
 OUT_OF_REACH = _("We cannot reach the meeting just now. Wait a moment, then try again.")

@@ -22,7 +22,7 @@ from msgspec.structs import replace
 
 from agreements import rules as agreement_rules
 from agreements.models import Agreement, Version, VersionTaken
-from meetings import preparation, seats
+from meetings import preparation, rationing, seats
 from meetings.engine import commands as c
 from meetings.engine import rules
 from meetings.engine.refusals import Refusal, Refused
@@ -202,6 +202,7 @@ async def forget_meeting_of(group: Group) -> None:
     """The group goes, and with it a meeting that is going on: every page is told it has ended."""
     meeting_id = await live_meeting_of(group)
     if meeting_id is not None:
+        rationing.writing().forget(meeting_id)
         await store().destroy(meeting_id)
         await announce(meeting_id, 0)
 
@@ -222,12 +223,14 @@ async def perform(meeting_id: str, actor: Actor, command: c.Command) -> Meeting:
         return await asyncio.shield(_perform_and_keep(meeting_id, change))
     if isinstance(command, c.End):
         state = change(await store().read(meeting_id))
+        rationing.writing().forget(meeting_id)
         try:
             await store().destroy(meeting_id)
         finally:
             await announce(meeting_id, state.revision)
         return state
-    state = await store().update(meeting_id, change)
+    with rationing.writing().counted(meeting_id, actor, command, now):
+        state = await store().update(meeting_id, change)
     await announce(meeting_id, state.revision)
     return state
 

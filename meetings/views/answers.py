@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 import time
 from collections.abc import Awaitable, Callable
 from functools import wraps
@@ -20,6 +21,9 @@ from meetings.sentences import NOT_UNDERSTOOD, OUT_OF_REACH, REFUSALS
 from meetings.store import Gone, Unreachable
 
 log = logging.getLogger("meetings.views")
+
+# A form that says its own id has an element with "-said" behind it, for sentences about it.
+FORM_ID = re.compile(r"[a-z][a-z0-9-]{0,79}", re.ASCII)
 
 View = Callable[..., Awaitable[HttpResponse]]
 AForm = TypeVar("AForm", bound=Form)
@@ -59,9 +63,22 @@ async def shown(meeting_id: str, audience: Audience, seat: str) -> HttpResponse:
     return response
 
 
-def taken(response: HttpResponse) -> HttpResponse:
+def form_of(request: HttpRequest) -> str:
+    """The id of the form that was sent, where the page says it."""
+    said: str = request.POST.get("form", "")
+    return said if FORM_ID.fullmatch(said) else ""
+
+
+def beside(form: str) -> str:
+    """Where a sentence about this form goes."""
+    return f"#{form}-said" if form else "#said"
+
+
+def taken(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     """Tells the page that what was written arrived, so that its field may be emptied."""
     response["HX-Trigger"] = "statement-taken"
+    if form := form_of(request):
+        response.write(regions.said("", beside(form)))
     return response
 
 
@@ -88,8 +105,11 @@ def sentence_for(refused: Refused) -> tuple[int, str]:
     return int(status), str(sentence)
 
 
-def refused(sentence: str, status: int) -> HttpResponse:
-    return HttpResponse(regions.said(sentence), status=status)
+def refused(sentence: str, status: int, form: str = "", *, again: bool = False) -> HttpResponse:
+    """The sentence, beside the form it is about; `again`: with a button that sends it as it is."""
+    said = regions.said(sentence, beside(form), form if again else "")
+    # What was said of something before is over.
+    return HttpResponse(said + regions.said("") if form else said, status=status)
 
 
 def _over(request: HttpRequest, html: str) -> HttpResponse:
@@ -111,15 +131,18 @@ def answering(view: View) -> View:
             if refusal.code is Refusal.LEFT:
                 return _over(request, regions.left(language()))
             status, sentence = sentence_for(refusal)
-            return refused(sentence, status)
+            again = refusal.code is Refusal.NAMES_SOMEONE
+            return refused(sentence, status, form_of(request), again=again)
         except NotUnderstood:
-            return refused(str(NOT_UNDERSTOOD), HTTPStatus.UNPROCESSABLE_ENTITY)
+            status = HTTPStatus.UNPROCESSABLE_ENTITY
+            return refused(str(NOT_UNDERSTOOD), status, form_of(request))
         except Unreachable as error:
             if request.method == "GET":
                 # A poll goes on in silence; a page gets one of its own.
                 raise
             log.error("out of reach", exc_info=error)
-            return refused(str(OUT_OF_REACH), HTTPStatus.SERVICE_UNAVAILABLE)
+            status = HTTPStatus.SERVICE_UNAVAILABLE
+            return refused(str(OUT_OF_REACH), status, form_of(request))
         except Gone:
             leading = "meeting_id" in kwargs
             over = regions.ended(language(), leading=leading)

@@ -15,10 +15,13 @@ from meetings.engine.refusals import Refusal, Refused
 from meetings.engine.state import Support
 from meetings.forms import AnswerForm, PartForm, ResponseForm, StatementForm
 from meetings.room import Audience, regions_of, stamp
+from meetings.sentences import POINTED
 from meetings.store import Gone
 from meetings.views.answers import (
     answering,
+    beside,
     fields,
+    form_of,
     language,
     polled,
     sentence_for,
@@ -131,14 +134,15 @@ async def answer(request: HttpRequest) -> HttpResponse:
 @require_POST
 @answering
 async def statements(request: HttpRequest) -> HttpResponse:
-    return taken(await _perform(request, understood(StatementForm(request.POST)).suggest()))
+    command = understood(StatementForm(request.POST)).suggest()
+    return taken(request, await _perform(request, command))
 
 
 @require_POST
 @answering
 async def wording(request: HttpRequest, suggestion: str) -> HttpResponse:
     command = understood(StatementForm(request.POST)).reword(suggestion)
-    return taken(await _perform(request, command))
+    return taken(request, await _perform(request, command))
 
 
 @require_POST
@@ -157,7 +161,9 @@ async def response(request: HttpRequest, suggestion: str) -> HttpResponse:
 @require_POST
 @answering
 async def pointed(request: HttpRequest, suggestion: str) -> HttpResponse:
-    return await _perform(request, c.PointTo(suggestion))
+    response = await _perform(request, c.PointTo(suggestion))
+    response.write(regions.said(str(POINTED), beside(form_of(request))))
+    return response
 
 
 @require_http_methods(["POST", "DELETE"])

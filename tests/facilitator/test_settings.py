@@ -212,7 +212,7 @@ def test_the_limits_in_the_page_are_those_in_the_code() -> None:
     def each_second(ration: rationing.Ration) -> str:
         return f"{ration.burst:.0f} at once, then {ration.each_second:.0f} a second"
 
-    wrong = rationing.FROM_ONE_ADDRESS
+    wrong, writes = rationing.FROM_ONE_ADDRESS, rationing.OF_A_WRITER
     page = (ROOT / "docs/settings.md").read_text()
     found = re.findall(r"^\| [^`|]+ \| ([^`|]+) \| (?:`[^`]+`)? ?\|$", page, re.M)
     assert found == [
@@ -221,6 +221,7 @@ def test_the_limits_in_the_page_are_those_in_the_code() -> None:
         each_second(pace.OF_A_LINK),
         each_second(pace.OF_AN_ADDRESS),
         f"{wrong.burst:.0f} at once, then {wrong.each_second * 60:.0f} a minute",
+        f"{writes.burst:.0f} at once, then {writes.each_second * 600:.0f} in ten minutes",
         str(crowding.OF_A_SEAT),
         str(crowding.OF_A_MEETING),
         str(crowding.OF_THIS_PROCESS),

@@ -65,7 +65,7 @@ def leading_words(make: Any) -> View:
     @wraps(make)
     async def view(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         response = await lead(request, *args, **kwargs)
-        return taken(response) if response.status_code == HTTPStatus.OK else response
+        return taken(request, response) if response.status_code == HTTPStatus.OK else response
 
     return view
 
