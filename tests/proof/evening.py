@@ -130,12 +130,12 @@ class Evening:
                 connector=aiohttp.TCPConnector(local_addr=(here, 0)),
             )
             await self._open.enter_async_context(phone)
-            for wrong in (word("a wrong code"), code[:6] + "XX"):
+            for wrong in (self.words.word(Kind.REFUSED, "a wrong code"), code[:6] + "XX"):
                 with suppress(Refused):
                     await phone.come_to_the_door(wrong)
             await phone.come_to_the_door(code)
             with suppress(Refused):
-                await phone.take_seat(word("a name that is too long") * 9)
+                await phone.take_seat(self.words.word(Kind.REFUSED, "a name that is too long") * 9)
             await phone.come_to_the_door(code)
             await phone.take_seat(word(f"name {number}"), first_time=number == 1)
             await phone.hear_cards()

@@ -22,6 +22,7 @@ import psycopg
 from psycopg import sql
 
 from facilitator.log_checks import POSTGRES
+from tests import no_network
 from tests.browser.server import Server
 from tests.proof.opening import opened
 from tests.proof.scanning import Surface, files
@@ -85,7 +86,7 @@ class House:
         planted.write_text(json.dumps(group))
         self.secret = secrets.token_urlsafe(50)
         self.variables = {
-            "PYTHONPATH": str(tree),
+            "PYTHONPATH": no_network.path_of(tree),
             "PLANTED": str(planted),
             "TMPDIR": str(folder / "tmp"),
             "HOME": str(folder / "home"),

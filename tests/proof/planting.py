@@ -16,6 +16,8 @@ class Kind(StrEnum):
     """Whose words they are, and so what becomes of them."""
 
     PERSON = "a person’s"
+    # Nothing of the meeting's; a browser may keep a form that was refused.
+    REFUSED = "typed at the door and refused"
     CHOICE = "a choice to answer with"
     # Unsigned, and live like a person's; but it may outlive a restart in the middle of a meeting.
     OPEN = "open in the meeting"

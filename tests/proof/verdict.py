@@ -15,13 +15,23 @@ from tests.proof.scanning import Allowed, Hit, Surface, forbidden, scan
 GROUPS = "the group keeps it"
 QUESTIONS = "the question is the group’s"
 REMAINS = "PostgreSQL does not overwrite what it deletes"
+PROFILE = (
+    Allowed(Kind.CODE, "profile/*", "the address of a meeting that is over"),
+    Allowed(
+        Kind.REFUSED,
+        "profile/Default/Sessions/*",
+        "the form that was refused, from which a browser would restore its last session",
+    ),
+)
 EMBEDDED = (
+    *PROFILE,
     Allowed(Kind.GROUP, "data/facilitator.sqlite3", GROUPS),
     Allowed(Kind.GROUP, "table/*", GROUPS),
     Allowed(Kind.CHOICE, "data/facilitator.sqlite3", QUESTIONS),
     Allowed(Kind.CHOICE, "table/meetings_prompt", QUESTIONS),
 )
 SCALE = (
+    *PROFILE,
     Allowed(Kind.GROUP, "postgres/base/*", GROUPS),
     Allowed(Kind.GROUP, "postgres/pg_wal/*", GROUPS),
     Allowed(Kind.GROUP, "table/*", GROUPS),
@@ -92,13 +102,13 @@ def judge(
     surfaces = [*house.after(), *also]
     after = scan(surfaces, words)
     scale = house.scale
-    assert forbidden(after, SCALE if scale else EMBEDDED) == []
-    assert forbidden(found, DURING_SCALE if scale else DURING_EMBEDDED) == []
-    assert missing(after, CONTROLS_SCALE if scale else CONTROLS_EMBEDDED) == []
+    _none(forbidden(after, SCALE if scale else EMBEDDED), "left")
+    _none(forbidden(found, DURING_SCALE if scale else DURING_EMBEDDED), "in the middle")
+    _none(missing(after, CONTROLS_SCALE if scale else CONTROLS_EMBEDDED), "missed")
     if scale:
-        assert missing(found_by_host, CONTROLS_BY_HOST) == []
+        _none(missing(found_by_host, CONTROLS_BY_HOST), "missed with the host’s secret")
     else:
-        assert missing(found, CONTROLS_DURING) == []
+        _none(missing(found, CONTROLS_DURING), "missed in the middle")
     note(
         "planted-words",
         part,
@@ -109,3 +119,7 @@ def judge(
         allowed=len({(hit.kind, hit.surface) for hit in after}),
         controls=sum(map(len, (CONTROLS_SCALE if scale else CONTROLS_EMBEDDED).values())),
     )
+
+
+def _none(found: Collection[object], what: str) -> None:
+    assert not found, "\n".join([what, *map(str, found)])
