@@ -195,34 +195,38 @@ def merge(board: Board, kept: str, gone: str) -> Board:
     """Two suggestions say the same: one wording stays for both, and the other is settled.
 
     A yes to the wording that goes is no yes to the one that stays; an objection counts until the
-    same seat says otherwise, so that merging can clear nobody's out of the way. The room is asked
-    aloud anew. Their alternatives stand side by side from now on.
+    same seat says otherwise, so that merging can clear nobody's out of the way. Their alternatives
+    stand side by side from now on, and the room is asked aloud anew.
     """
     stays = _find(board, kept)
     goes = next((it for it in board.suggestions if it.id == gone), None)
     if goes is None or goes is stays:
         return board
-    lines = {it.line for it in board.statements}
-    adopted = lines & {stays.matter, goes.matter}
+    together = {stays.matter, goes.matter}
+    adopted = together & {it.line for it in board.statements}
     if stays.takes_out or goes.takes_out or len(adopted) > 1:
         raise Refused(Code.NOT_ALIKE)
-    objections = {seat: said for seat, said in goes.responses.items() if said is not Response.LIVE}
-    merged = replace(
-        stays,
-        responses=dict(sorted((objections | stays.responses).items())),
-        asked_aloud=False,
-        spoken_objection=stays.spoken_objection or goes.spoken_objection,
-    )
-    matter = adopted.pop() if adopted else stays.matter
-    together = {stays.matter, goes.matter}
+    matter = next(iter(adopted), stays.matter)
+
+    def joined(it: Suggestion) -> Suggestion:
+        if it.matter not in together:
+            return it
+        # A yes to one more statement is no yes to putting it in the place of another.
+        responses = _objections(it) if adopted and it.matter != matter else it.responses
+        asked = it.asked_aloud and len(together) == 1
+        about = "" if it.id == matter else matter
+        it = replace(it, responses=responses, asked_aloud=asked, about=about)
+        if it.id != stays.id:
+            return it
+        return replace(
+            it,
+            responses=dict(sorted((_objections(goes) | it.responses).items())),
+            asked_aloud=False,
+            spoken_objection=it.spoken_objection or goes.spoken_objection,
+        )
+
     settled = _settle(board, goes)
-    return replace(
-        settled,
-        suggestions=_side_by_side(
-            replace(it, about="" if it.id == matter else matter) if it.matter in together else it
-            for it in (merged if each is stays else each for each in settled.suggestions)
-        ),
-    )
+    return replace(settled, suggestions=_side_by_side(map(joined, settled.suggestions)))
 
 
 def move(board: Board, id: str, after: str) -> Board:
@@ -233,22 +237,21 @@ def move(board: Board, id: str, after: str) -> Board:
     if any(it.id == id for it in board.statements):
         moved = (_adopted(board, id),)
         place = (_adopted(board, after),) if after else ()
-        return replace(board, statements=_moved(board.statements, moved, place))
+        return _same_or(board, replace(board, statements=_moved(board.statements, moved, place)))
     matter = _find(board, id).matter
     beside = _find(board, after).matter if after else ""
-    return replace(
-        board,
-        suggestions=_moved(
-            board.suggestions,
-            tuple(it for it in board.suggestions if it.matter == matter),
-            tuple(it for it in board.suggestions if it.matter == beside),
-        ),
+    order = _moved(
+        board.suggestions,
+        tuple(it for it in board.suggestions if it.matter == matter),
+        tuple(it for it in board.suggestions if it.matter == beside),
     )
+    return _same_or(board, replace(board, suggestions=order))
 
 
 def keep(board: Board, seat: str, keeps: bool) -> Board:
     """Note that this seat would keep the agreement as it is, or not any more."""
-    return replace(board, keeps=board.keeps | {seat} if keeps else board.keeps - {seat})
+    others = board.keeps - {seat}
+    return _same_or(board, replace(board, keeps=others | {seat} if keeps else others))
 
 
 def respond(board: Board, suggestion_id: str, seat: str, response: Response) -> Board:
@@ -366,20 +369,23 @@ def without_persons(board: Board) -> Board:
 
 
 def catch_up(board: Board, statements: tuple[Statement, ...], version: int) -> Board:
-    """The board after a version that was adopted elsewhere: its statements, and no longer open."""
-    settled = {it.id for it in statements} | {same_words(it.text) for it in statements}
-    lines = {it.line for it in statements}
+    """The board after a version that was adopted elsewhere: what it settled is settled here."""
+    said = {same_words(it.text) for it in statements}
+    # As adopting it here would have done: what was said of the wording before is not said of this.
+    changed = {*statements} ^ {*board.statements}
+    adopted = {it.id for it in changed}
+    settled = {it.line for it in changed}
+    settled |= {it.matter for it in board.suggestions if it.id in adopted}
 
     def is_open(it: Suggestion) -> bool:
-        if it.takes_out:
-            return it.about in lines
-        return it.id not in settled and same_words(it.text) not in settled
+        return it.matter not in settled and (it.takes_out or same_words(it.text) not in said)
 
     return replace(
         board,
         statements=statements,
         version=version,
         suggestions=tuple(filter(is_open, board.suggestions)),
+        parked=tuple(text for text in board.parked if same_words(text) not in said),
         keeps=frozenset(),
     )
 
@@ -420,8 +426,12 @@ def review(board: Board, present: Collection[str]) -> Sense:
 
 
 def _someone_objects(suggestion: Suggestion) -> bool:
-    said = suggestion.responses.values()
-    return suggestion.spoken_objection or any(response is not Response.LIVE for response in said)
+    return suggestion.spoken_objection or bool(_objections(suggestion))
+
+
+def _objections(suggestion: Suggestion) -> dict[str, Response]:
+    responses = suggestion.responses.items()
+    return {seat: said for seat, said in responses if said is not Response.LIVE}
 
 
 def words_of(board: Board) -> dict[str, str]:
@@ -459,6 +469,11 @@ def _change(board: Board, id: str, change: Callable[[Suggestion], Suggestion]) -
     return replace(
         board, suggestions=tuple(after if it is before else it for it in board.suggestions)
     )
+
+
+def _same_or(board: Board, after: Board) -> Board:
+    """The board that was given, where nothing changed."""
+    return board if after == board else after
 
 
 def _new_words(board: Board, text: str) -> str:

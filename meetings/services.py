@@ -18,13 +18,12 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from asgiref.sync import sync_to_async
 from channels.layers import get_channel_layer
 from django.db import DatabaseError, transaction
-from msgspec.structs import replace
 
 from agreements import rules as agreement_rules
 from agreements.models import Agreement, Version, VersionTaken
 from meetings import preparation, rationing, seats
 from meetings.engine import commands as c
-from meetings.engine import rules
+from meetings.engine import rules, together
 from meetings.engine.refusals import Refusal, Refused
 from meetings.engine.state import Actor, Meeting, Role, Support
 from meetings.models import Facilitator, Group
@@ -281,8 +280,7 @@ async def _take_back(before: Meeting, after: Meeting, version: Version | None) -
         live = await store().read(before.id)
     except Gone:
         live = before
-    adopted = after.board.statements
-    if version is not None and live.board.statements[: len(adopted)] == adopted:
+    if version is not None and live.board.version >= version.number:
         return live
     await sync_to_async(_keep_not)(live, after, version)
     return None
@@ -315,9 +313,14 @@ def _kept_already(live: Meeting, *, parks: bool) -> bool:
     if parks and tuple(agreement.parked) != live.board.parked:
         agreement.keep_parked(live.board)
         whole = False
-    if live.board.version and not agreement.versions.filter(number=live.board.version).exists():
+    newest = agreement.current()
+    written = (newest.number, newest.adopted()) if newest is not None else (0, ())
+    if written[0] < live.board.version:
         with suppress(VersionTaken):
             agreement.adopt(live.board, datetime.now(_zone(live.group.time_zone)).date())
+        whole = False
+    elif written[0] == live.board.version and written[1] != live.board.statements:
+        agreement.arrange(live.board)  # Who lost the race for the order wrote theirs last.
         whole = False
     return whole
 
@@ -361,7 +364,7 @@ async def _catch_up(meeting_id: str, group_id: str) -> None:
 
     def caught_up(state: Meeting) -> Meeting:
         board = agreement_rules.catch_up(state.board, newest.adopted(), newest.number)
-        return state if board == state.board else replace(state, board=board)
+        return state if board == state.board else together.with_board(state, board)
 
     state = await store().update(meeting_id, caught_up)
     await announce(meeting_id, state.revision)

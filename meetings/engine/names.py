@@ -18,6 +18,13 @@ ZWJ = "\u200d"
 BLANKS = {"\u115f", "\u1160", "\u3164", "\uffa0", "\u2800"}
 # Marks above or below one letter; a tower of them would draw over other people's names.
 MOST_MARKS = 6
+# Marks on Latin, Greek and Cyrillic letters. In other scripts a mark is half of the word.
+ACCENTS = re.compile("[\u0300-\u036f]")
+# Thai, Lao, Burmese and Khmer, kana, Han: words stand next to each other without a space.
+UNSPACED = re.compile(
+    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
+    "\U00020000-\U0003ffff]"
+)
 # Marks that render as nothing: the grapheme joiner, variation selectors and their like.
 UNSEEN_MARKS = {
     *map(chr, (0x034F, 0x17B4, 0x17B5, 0x180F)),
@@ -112,7 +119,8 @@ def told_apart(name: str, others: Iterable[str]) -> str:
 def mentioned(text: str, people: Iterable[str]) -> bool:
     """Whether one of these names stands in the text as a word or words of its own.
 
-    In any spelling of letters, and with or without the number that `told_apart` gave.
+    In any spelling of letters, with accents or none, and with or without the number that
+    `told_apart` gave.
     """
     words = _words(text)
     for person in people:
@@ -127,8 +135,15 @@ def mentioned(text: str, people: Iterable[str]) -> bool:
 
 
 def _words(text: str) -> list[str]:
+    """Its words, without case and accents. Scripts without spaces: each character for itself."""
     shown = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
-    return re.findall(r"\w+", shown)
+    plain = ACCENTS.sub("", unicodedata.normalize("NFD", shown))
+    letters = (
+        char if unicodedata.category(char)[0] in "LNM" else "" if is_dropped(char) else " "
+        for char in plain
+        if char not in JOINERS
+    )
+    return UNSPACED.sub(r" \g<0> ", "".join(letters)).split()
 
 
 def _looks(name: str) -> tuple[str, str]:

@@ -15,8 +15,17 @@ from meetings.engine.refusals import Refusal, Refused
 from meetings.engine.state import Actor, Meeting
 
 
-def _with(state: Meeting, board: Board) -> Meeting:
-    return state if board is state.board else replace(state, board=board)
+def with_board(state: Meeting, board: Board) -> Meeting:
+    """The meeting with this board. What is no longer on it is neither shown nor pointed to."""
+    if board is state.board:
+        return state
+    adopted = {it.id for it in board.statements}
+    return replace(
+        state,
+        board=board,
+        brought=state.brought if state.brought in agreement.words_of(board) else "",
+        pointed_to=state.pointed_to & adopted,
+    )
 
 
 # Anyone's
@@ -25,33 +34,36 @@ def _with(state: Meeting, board: Board) -> Meeting:
 def suggest(state: Meeting, command: c.Suggest, actor: Actor, now: float) -> Meeting:
     board = agreement.suggest(state.board, command.id, command.text)
     _names_nobody(state, command)
-    return _with(state, board)
+    return with_board(state, board)
 
 
 def reword(state: Meeting, command: c.Reword, actor: Actor, now: float) -> Meeting:
     board = agreement.reword(state.board, command.of, command.id, command.text)
     _names_nobody(state, command)
-    return _with(state, board)
+    return with_board(state, board)
 
 
 def _names_nobody(state: Meeting, command: c.Suggest | c.Reword) -> None:
     """A reminder to whoever writes, once; nobody else is told, and nothing is held back."""
     people = [seat.name for seat in state.seats.values()] + list(state.facilitators.values())
-    if not command.as_it_is and names.mentioned(command.text, people):
+    if command.as_it_is:
+        return
+    # As everyone would read it: without what is hidden in it.
+    if names.mentioned(agreement.tidy(command.text), people):
         raise Refused(Refusal.NAMES_SOMEONE)
 
 
 def take_out(state: Meeting, command: c.TakeOut, actor: Actor, now: float) -> Meeting:
-    return _with(state, agreement.take_out(state.board, command.of, command.id))
+    return with_board(state, agreement.take_out(state.board, command.of, command.id))
 
 
 def respond(state: Meeting, command: c.Respond, actor: Actor, now: float) -> Meeting:
     board = agreement.respond(state.board, command.suggestion, actor.seat, command.response)
-    return _with(state, board)
+    return with_board(state, board)
 
 
 def keep(state: Meeting, command: c.Keep, actor: Actor, now: float) -> Meeting:
-    return _with(state, agreement.keep(state.board, actor.seat, command.keeps))
+    return with_board(state, agreement.keep(state.board, actor.seat, command.keeps))
 
 
 def point_to(state: Meeting, command: c.PointTo, actor: Actor, now: float) -> Meeting:
@@ -75,32 +87,32 @@ def bring_to_all(state: Meeting, command: c.BringToAll, actor: Actor, now: float
 
 
 def merge(state: Meeting, command: c.Merge, actor: Actor, now: float) -> Meeting:
-    return _with(state, agreement.merge(state.board, command.kept, command.gone))
+    return with_board(state, agreement.merge(state.board, command.kept, command.gone))
 
 
 def move(state: Meeting, command: c.MoveStatement, actor: Actor, now: float) -> Meeting:
-    return _with(state, agreement.move(state.board, command.id, command.after))
+    return with_board(state, agreement.move(state.board, command.id, command.after))
 
 
 def ask_aloud(state: Meeting, command: c.AskAloud, actor: Actor, now: float) -> Meeting:
-    return _with(state, agreement.ask_aloud(state.board, command.suggestion))
+    return with_board(state, agreement.ask_aloud(state.board, command.suggestion))
 
 
 def note_objection(state: Meeting, command: c.NoteObjection, actor: Actor, now: float) -> Meeting:
-    return _with(state, agreement.note_spoken_objection(state.board, command.suggestion))
+    return with_board(state, agreement.note_spoken_objection(state.board, command.suggestion))
 
 
 def clear_objection(state: Meeting, command: c.ClearObjection, actor: Actor, now: float) -> Meeting:
-    return _with(state, agreement.clear_spoken_objection(state.board, command.suggestion))
+    return with_board(state, agreement.clear_spoken_objection(state.board, command.suggestion))
 
 
 def adopt(state: Meeting, command: c.Adopt, actor: Actor, now: float) -> Meeting:
-    return _with(state, agreement.adopt(state.board, command.suggestion))
+    return with_board(state, agreement.adopt(state.board, command.suggestion))
 
 
 def park(state: Meeting, command: c.Park, actor: Actor, now: float) -> Meeting:
-    return _with(state, agreement.park(state.board, command.suggestion))
+    return with_board(state, agreement.park(state.board, command.suggestion))
 
 
 def let_go(state: Meeting, command: c.LetGo, actor: Actor, now: float) -> Meeting:
-    return _with(state, agreement.let_go(state.board, command.suggestion))
+    return with_board(state, agreement.let_go(state.board, command.suggestion))

@@ -8,7 +8,7 @@ from django.db import connection
 from django.utils import translation
 
 from agreements import rules
-from agreements.models import Agreement, Version, VersionTaken
+from agreements.models import Agreement, Idea, Version, VersionTaken
 from agreements.rules import Board, Response
 
 MONDAY = datetime.date(2026, 1, 5)
@@ -129,10 +129,14 @@ def test_nothing_that_is_kept_could_name_a_person_or_a_time_of_day():
     # A new column is a decision: what belongs to a person is not kept.
     columns = {
         model._meta.model_name: {field.name for field in model._meta.concrete_fields}
-        for model in (Agreement, Version)
+        for model in (Agreement, Idea, Version)
     }
     assert columns == {
-        "agreement": {"id", "title", "language", "starters", "parked"},
+        "agreement": {
+            *("id", "title", "language", "starters", "parked"),
+            *("link_token", "takes_ideas"),
+        },
+        "idea": {"id", "agreement", "text"},
         "version": {"id", "agreement", "number", "date", "statements"},
     }
 

@@ -2,6 +2,7 @@
 
 import msgspec
 import pytest
+from msgspec.structs import replace
 
 from agreements import rules
 from agreements.rules import Board, Code, Refused, Response, Sense, Statement, Suggestion
@@ -30,6 +31,13 @@ def assert_refused(code, change, *arguments):
         change(*arguments)
     assert refused.value.code is code
     assert str(refused.value) == code.value
+
+
+def refusal(change, *arguments):
+    try:
+        change(*arguments)
+    except Refused as refused:
+        return refused.code
 
 
 def texts(board):
@@ -93,7 +101,8 @@ def test_another_wording_stands_beside_the_first_and_replaces_nothing():
 
 def test_another_wording_starts_without_anybody_s_response():
     board = rules.ask_aloud(respond_all(open_board(PHONES)), "s0")
-    assert rules.reword(board, "s0", "new", PASS).suggestions[1] == Suggestion("new", PASS)
+    new = rules.reword(board, "s0", "new", PASS).suggestions[1]
+    assert new == Suggestion("new", PASS, about="s0")
 
 
 def test_an_adopted_statement_can_be_reworded_and_stands_until_the_group_decides():
@@ -101,6 +110,62 @@ def test_an_adopted_statement_can_be_reworded_and_stands_until_the_group_decides
     reworded = rules.reword(board, "a", "new", "Phones are on silent.")
     assert reworded.statements == board.statements
     assert texts(reworded) == ["Phones are on silent."]
+    adopted = rules.adopt(rules.ask_aloud(reworded, "new"), "new")
+    assert adopted == Board(
+        statements=(Statement("new", "Phones are on silent.", root="a"),), version=2
+    )
+
+
+def test_two_rewordings_at_once_stand_side_by_side_and_nobody_s_words_go():
+    board = open_board(PHONES, PASS)
+    board = rules.reword(board, "s0", "one", "Phones are on silent.")
+    board = rules.reword(board, "s0", "two", "Phones stay in the bag.")
+    assert texts(board) == [PHONES, "Phones are on silent.", "Phones stay in the bag.", PASS]
+    assert [it.matter for it in board.suggestions] == ["s0", "s0", "s0", "s1"]
+
+
+def test_a_wording_of_a_wording_is_about_the_same_matter():
+    board = rules.reword(open_board(PHONES), "s0", "one", "Phones are on silent.")
+    board = rules.reword(board, "one", "two", "Phones stay in the bag.")
+    assert {it.matter for it in board.suggestions} == {"s0"}
+
+
+def test_adopting_one_wording_settles_the_others_of_its_matter_alone():
+    board = rules.reword(open_board(PHONES, PASS), "s0", "one", "Phones are on silent.")
+    board = replace(board, parked=(PHONES, PASS))
+    board = rules.adopt(rules.ask_aloud(board, "one"), "one")
+    assert [it.text for it in board.statements] == ["Phones are on silent."]
+    assert texts(board) == [PASS] and board.parked == (PASS,)
+
+
+def test_alternatives_stay_together_when_the_first_of_them_is_let_go():
+    board = rules.reword(open_board(PHONES, PASS), "s0", "one", "Phones are on silent.")
+    board = rules.reword(rules.let_go(board, "s0"), "one", "two", "Phones stay in the bag.")
+    assert texts(board) == ["Phones are on silent.", "Phones stay in the bag.", PASS]
+    assert [it.matter for it in board.suggestions] == ["s0", "s0", "s1"]
+    # What others are about is no id for something new.
+    assert_refused(Code.ID_TAKEN, rules.suggest, board, "s0", "Anything else")
+
+
+def test_a_statement_keeps_its_place_and_its_line_through_any_number_of_wordings():
+    board = Board(statements=(Statement("a", PHONES), Statement("b", PASS)), version=2)
+    for id, of, text in (("c", "a", "Phones away."), ("d", "c", "Phones are at home.")):
+        board = rules.adopt(rules.ask_aloud(rules.reword(board, of, id, text), id), id)
+    assert board.statements == (
+        Statement("d", "Phones are at home.", root="a"),
+        Statement("b", PASS),
+    )
+    assert board.version == 4
+    # The id that the line began with is not another's.
+    assert_refused(Code.ID_TAKEN, rules.suggest, board, "a", "Anything else")
+
+
+@pytest.mark.parametrize("text", ["", "  ", "x" * 241, "We MUTE our phones", "anyone may pass"])
+def test_another_wording_is_refused_for_what_a_suggestion_is_refused_for(text):
+    board = replace(open_board(PHONES), statements=(Statement("a", PASS),), version=1)
+    suggested = refusal(rules.suggest, board, "n", text)
+    assert suggested is not None
+    assert refusal(rules.reword, board, "s0", "n", text) is suggested
 
 
 def test_what_is_not_there_cannot_be_reworded():
