@@ -64,8 +64,11 @@ async def shown(meeting_id: str, audience: Audience, seat: str) -> HttpResponse:
 
 
 def form_of(request: HttpRequest) -> str:
-    """The id of the form that was sent, where the page says it."""
-    said: str = request.POST.get("form", "")
+    """The id of the form that was sent, where the page says it.
+
+    Not in a field called "form": a form's own property of that name is what htmx asks for.
+    """
+    said: str = request.POST.get("beside", "")
     return said if FORM_ID.fullmatch(said) else ""
 
 

@@ -67,7 +67,7 @@ def test_who_names_someone_here_is_reminded_and_may_send_it_as_it_is(
         path = STATEMENTS if by == "phone" else f"{running.laptop.console}statements"
         return (jo if by == "phone" else running.laptop).post(path, fields)
 
-    form = {"text": "Maja speaks first.", "form": "suggest"}
+    form = {"text": "Maja speaks first.", "beside": "suggest"}
     reminded = suggest(form)
     assert reminded.status_code == 422 and "HX-Trigger" not in reminded
     words = said(reminded, "suggest-said")
@@ -96,7 +96,7 @@ def test_a_form_with_another_id_gets_its_sentence_where_all_sentences_go(
     running: Hall, form: str
 ) -> None:
     jo = running.phone("Jo")
-    refused = jo.post(STATEMENTS, {"text": "Jo speaks first.", "form": form})
+    refused = jo.post(STATEMENTS, {"text": "Jo speaks first.", "beside": form})
     assert str(REFUSALS[Refusal.NAMES_SOMEONE][1]) in said(refused, "said")
     assert "<button" not in text_of(refused) and "script" not in text_of(refused)
 
@@ -111,7 +111,7 @@ def test_a_phone_that_suggests_without_end_is_asked_to_wait_and_others_are_not(
     for number in range(AT_MOST):
         assert jo.post(STATEMENTS, {"text": f"Statement {number}"}).status_code == 200
     board = live_state(running.group).board
-    many = jo.post(STATEMENTS, {"text": "One more", "form": "suggest"})
+    many = jo.post(STATEMENTS, {"text": "One more", "beside": "suggest"})
     assert many.status_code == 429 and "HX-Trigger" not in many
     assert str(REFUSALS[Refusal.MANY_FROM_ONE_PHONE][1]) in said(many, "suggest-said")
     wording = f"{STATEMENTS}/{board.suggestions[0].id}/wording"
@@ -176,7 +176,7 @@ def test_pointing_thanks_the_one_who_points_and_shows_nothing_to_the_others(
     jo, sam = running.phone("Jo"), running.phone("Sam")
     statement = adopted(running, "We may pass.")
     before = text_of(sam.get("/meeting/regions"))
-    thanked = jo.post(f"{STATEMENTS}/{statement}/pointed", {"form": "agreement"})
+    thanked = jo.post(f"{STATEMENTS}/{statement}/pointed", {"beside": "agreement"})
     assert thanked.status_code == 200
     assert str(POINTED) in said(thanked, "agreement-said")
     assert text_of(sam.get("/meeting/regions")) == before
@@ -185,5 +185,5 @@ def test_pointing_thanks_the_one_who_points_and_shows_nothing_to_the_others(
 
 def test_pointing_to_what_has_changed_is_said_where_it_was_pressed(running: Hall) -> None:
     jo = running.phone("Jo")
-    gone: Any = jo.post(f"{STATEMENTS}/0000000000000000/pointed", {"form": "agreement"})
+    gone: Any = jo.post(f"{STATEMENTS}/0000000000000000/pointed", {"beside": "agreement"})
     assert gone.status_code == 409 and "<p>" in said(gone, "agreement-said")
