@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Hashable, Mapping
 
 from django.template.loader import render_to_string
 from django.utils import translation
@@ -16,6 +16,9 @@ from meetings.engine.views.shapes import View
 _WORD_START = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 Regions = Mapping[str, SafeString]
+# What a piece of a region is known by, and where it is kept.
+Key = tuple[Hashable, ...]
+Keeps = Callable[[Key, Callable[[], SafeString]], SafeString]
 
 
 def name_of(view: View) -> str:
@@ -23,10 +26,18 @@ def name_of(view: View) -> str:
     return _WORD_START.sub("_", type(view).__name__).lower()
 
 
-def render(view: View, language: str) -> SafeString:
-    """One region's HTML. The root element's id is `region-NAME`."""
+def _made_anew(key: Key, make: Callable[[], SafeString]) -> SafeString:
+    return make()
+
+
+def render(view: View, language: str, keeps: Keeps = _made_anew) -> SafeString:
+    """One region's HTML. The root element's id is `region-NAME`.
+
+    `keeps` may know a piece of it already, from another page or the last time.
+    """
     with translation.override(language):
-        context = {"view": view, "theirs": in_language(getattr(view, "language", ""))}
+        theirs = in_language(getattr(view, "language", ""))
+        context = {"view": view, "theirs": theirs, "keeps": keeps}
         return mark_safe(  # noqa: S308 - our own template made it, and escapes
             render_to_string(f"meetings/regions/_{name_of(view)}.html", context).strip()
         )

@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from contextlib import suppress
 from typing import Any
 from weakref import WeakValueDictionary
@@ -64,7 +64,7 @@ class Room:
         self._tasks: list[asyncio.Task[None]] = []
         self._channel = ""
         # What was rendered for the last look, and may serve the next.
-        self._rendered: dict[tuple[View, str], SafeString] = {}
+        self._rendered: dict[regions.Key, SafeString] = {}
 
     async def open(self) -> None:
         layer = get_channel_layer()
@@ -254,12 +254,12 @@ class _Rendering:
     """One look at one state: each distinct view is made once and rendered once per language."""
 
     def __init__(
-        self, state: Meeting, now: float, known: dict[tuple[View, str], SafeString] | None = None
+        self, state: Meeting, now: float, known: dict[regions.Key, SafeString] | None = None
     ) -> None:
         self._state = state
         self._now = now
         self._known = known or {}
-        self.used: dict[tuple[View, str], SafeString] = {}
+        self.used: dict[regions.Key, SafeString] = {}
         self._shared: dict[tuple[Audience, str], dict[str, SafeString]] = {}
 
     def has_seat(self, socket: Socket) -> bool:
@@ -306,8 +306,13 @@ class _Rendering:
         return {regions.name_of(view): self._render(view, language) for view in of}
 
     def _render(self, view: View, language: str) -> SafeString:
-        key = (view, language)
-        html = self.used.get(key) or self._known.get(key) or regions.render(view, language)
+        def keeps(key: regions.Key, make: Callable[[], SafeString]) -> SafeString:
+            return self._once((language, *key), make)
+
+        return self._once((language, view), lambda: regions.render(view, language, keeps))
+
+    def _once(self, key: regions.Key, make: Callable[[], SafeString]) -> SafeString:
+        html = self.used.get(key) or self._known.get(key) or make()
         self.used[key] = html
         return html
 
