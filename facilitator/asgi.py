@@ -42,7 +42,7 @@ application: Any = Outermost(
                     }
                 ),
                 limit=settings.SHORT_FORM_BYTES,
-                long_paths=settings.LONG_FORM_PATHS,
+                long_paths=settings.LONG_FORM_PATHS + settings.WHOLE_FORM_PATHS,
             )
         ),
         hosts=settings.FACILITATOR_HOSTS,

@@ -30,6 +30,9 @@ from meetings.store import Unreachable
 
 log = logging.getLogger("facilitator.middleware")
 
+# Where people are who have no account.
+ON_NOBODYS_MIND = ("/j/", "/meeting", "/screen", "/console/", "/agreement/")
+
 type_of_get_response = Callable[[HttpRequest], Any]
 
 
@@ -179,7 +182,7 @@ class OnNobodysMind:
 
     async def __call__(self, request: HttpRequest) -> Any:
         path = request.path_info
-        if path != "/" and not path.startswith(("/j/", "/meeting", "/screen", "/console/")):
+        if path != "/" and not path.startswith(ON_NOBODYS_MIND):
             return await self.get_response(request)
         with request_context(None):
             return await self.get_response(request)

@@ -261,6 +261,9 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if FACILITATOR_BEH
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 SHORT_FORM_BYTES = 8192
 LONG_FORM_PATHS = ("/group/",)
+# Anyone with the link may send words here. A text far too long comes back whole as well; beyond
+# that the server's own bound holds.
+WHOLE_FORM_PATHS = ("/agreement/",)
 # An agenda of 200 steps is refused by a sentence of its own, so it has to arrive.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 # Files are not taken at all.

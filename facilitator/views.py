@@ -10,7 +10,8 @@ from facilitator import held
 from meetings.sentences import OUT_OF_REACH
 from meetings.views.preparing.pages import NotKept, has_only_secrets, not_kept
 
-HER_PAGES = ("/group/", "/host/", "/account/")
+# Where words are written at length, by facilitators or by whoever has a group's link.
+WRITTEN_PAGES = ("/group/", "/host/", "/account/", "/agreement/")
 
 
 async def healthz(request: HttpRequest) -> HttpResponse:
@@ -38,10 +39,10 @@ def _sent_by_our_page(request: HttpRequest) -> bool:
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """The page was open for too long, or cookies are off.
 
-    On a facilitator's own pages her words come back, to look at and to send once more: only when
-    a page of this very server sent them, so that nobody else's words are put into her mouth.
+    On pages for writing the words come back, to look at and to send once more: only when a page of
+    this very server sent them, so that nobody else's words are put into anyone's mouth.
     """
-    her_words = request.path.startswith(HER_PAGES) and not has_only_secrets(request)
+    her_words = request.path.startswith(WRITTEN_PAGES) and not has_only_secrets(request)
     if her_words and _sent_by_our_page(request):
         return not_kept(request, NotKept.OUT_OF_DATE)
     return _sentence(403, _("This page is out of date. Go back, load it again, and try once more."))

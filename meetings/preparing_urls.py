@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from meetings.views.preparing import agendas, prompts, readings, schedule, settings
+from meetings.views.preparing import agendas, agreement, prompts, readings, schedule, settings
 
 urlpatterns: list[URLPattern] = [
     path("agendas/", agendas.agendas),
@@ -14,6 +14,16 @@ urlpatterns: list[URLPattern] = [
     path("agendas/<int:agenda_id>/copy", agendas.copy),
     path("agendas/<int:agenda_id>/out", agendas.take_out),
     path("agendas/<int:agenda_id>/script", agendas.script),
+    path("agreement", agreement.agreement),
+    path("agreement/link", agreement.new_link),
+    path("agreement/link/out", agreement.no_link),
+    path("agreement/ideas", agreement.ideas_on),
+    path("agreement/ideas/out", agreement.ideas_off),
+    path("agreement/ideas/<uuid:idea_id>/brought", agreement.bring),
+    path("agreement/ideas/<uuid:idea_id>/out", agreement.let_go),
+    path("agreement/prepared", agreement.prepare),
+    path("agreement/prepared/out", agreement.take_back),
+    path("agreement/versions/<int:number>", agreement.version),
     path("schedule", schedule.schedule),
     path("schedule/new", schedule.new_time),
     path("schedule/time-zone", schedule.time_zone),

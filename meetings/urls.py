@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, include, path
 
 from meetings import consumers
-from meetings.views import calendar, door, leading, phone
+from meetings.views import agreement, calendar, door, leading, phone
 
 _console = "console/<slug:meeting_id>/"
 _statement = f"{_console}statements/<slug:suggestion>"
@@ -15,6 +15,9 @@ urlpatterns = [
     path("what-happens", door.what_happens),
     path("j/<slug:code>", door.door),
     path("calendar/<slug:token>.ics", calendar.calendar),
+    path("agreement/<slug:link>", agreement.agreement),
+    path("agreement/<slug:link>.txt", agreement.text),
+    path("agreement/<slug:link>.md", agreement.markdown),
     path("meeting", phone.meeting),
     path("meeting/cards", door.cards),
     path("meeting/regions", phone.poll),

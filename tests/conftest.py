@@ -10,7 +10,7 @@ import hypothesis
 import pytest
 from channels.layers import channel_layers
 
-from meetings import rationing, room, store
+from meetings import between, rationing, room, store
 from meetings.models import Facilitator, Group
 from meetings.starters import make_first_group
 from tests import no_network
@@ -36,6 +36,7 @@ def _own_live_meetings(settings: Any, tmp_path: Path) -> Iterator[None]:
     }
     store.live.cache_clear()
     rationing.tries.cache_clear()
+    between.ideas.cache_clear()
     channel_layers.backends.clear()
     room._opening.clear()
     yield

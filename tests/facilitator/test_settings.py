@@ -205,12 +205,16 @@ def test_no_app_that_remembers_people_is_installed() -> None:
 
 
 def test_the_limits_in_the_page_are_those_in_the_code() -> None:
+    from agreements import models as agreements
     from facilitator import pace, server
-    from meetings import consumers, crowding, rationing
+    from meetings import between, consumers, crowding, rationing
     from meetings.engine import rules
 
     def each_second(ration: rationing.Ration) -> str:
         return f"{ration.burst:.0f} at once, then {ration.each_second:.0f} a second"
+
+    def each_hour(ration: rationing.Ration) -> str:
+        return f"{ration.burst:.0f} at once, then {ration.each_second * 3600:.0f} an hour"
 
     wrong, writes = rationing.FROM_ONE_ADDRESS, rationing.OF_A_WRITER
     page = (ROOT / "docs/settings.md").read_text()
@@ -232,4 +236,7 @@ def test_the_limits_in_the_page_are_those_in_the_code() -> None:
         str(settings.SHORT_FORM_BYTES),
         str(settings.DATA_UPLOAD_MAX_MEMORY_SIZE),
         str(rules.MOST_SEATS),
+        each_hour(between.FROM_ONE_ADDRESS),
+        each_hour(between.FOR_ONE_AGREEMENT),
+        str(agreements.MOST_WAITING),
     ]

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.apps import apps
@@ -60,6 +61,9 @@ PAGES: dict[str, Row] = {
     "language": LED_AWAY,
     "j/<id>": (200, AWAY, AWAY, 200, AWAY, 200, 200),
     "calendar/<id>.ics": NOTHING,
+    "agreement/<id>": ANYONE,
+    "agreement/<id>.txt": ANYONE,
+    "agreement/<id>.md": ANYONE,
     "meeting": (AWAY, 200, 403, AWAY, AWAY, AWAY, AWAY),
     "meeting/regions": (410, 200, 403, 410, 410, 410, 410),
     **dict.fromkeys(
@@ -92,6 +96,8 @@ PAGES: dict[str, Row] = {
                     "people",
                     "people/leave",
                     "settings",
+                    "agreement",
+                    "agreement/versions/<id>",
                     "support-lines",
                     "schedule",
                     "schedule/new",
@@ -121,6 +127,14 @@ PAGES: dict[str, Row] = {
         [
             f"{_group}{page}"
             for page in (
+                "agreement/link",
+                "agreement/link/out",
+                "agreement/ideas",
+                "agreement/ideas/out",
+                "agreement/ideas/<id>/brought",
+                "agreement/ideas/<id>/out",
+                "agreement/prepared",
+                "agreement/prepared/out",
                 "schedule/time-zone",
                 "schedule/link",
                 "schedule/link/out",
@@ -258,6 +272,9 @@ def address(route: str, everyone: Everyone, kept: MeetingTime) -> str:
         "reading_id": str(group.readings.first().pk),  # type: ignore[union-attr]
         "prompt_id": str(group.prompts.first().pk),  # type: ignore[union-attr]
         "time_id": str(kept.pk),
+        "link": str(group.agreement.link_token),
+        "idea_id": str(UUID(int=0)),
+        "number": "1",
         "person_id": str(everyone.facilitator.pk),
         "key": "1",
     }
@@ -268,6 +285,9 @@ def address(route: str, everyone: Everyone, kept: MeetingTime) -> str:
 @pytest.fixture
 def addresses(everyone: Everyone) -> dict[str, str]:
     """An address for each row of the table."""
+    agreement = everyone.group.agreement
+    agreement.renew_link()
+    agreement.versions.create(number=1, date="2026-01-07")
     kept = MeetingTime.objects.create(
         group=everyone.group, rhythm="weekly", first="2026-01-07", time="19:00"
     )

@@ -15,7 +15,7 @@ from django.db.models import Model
 from django.urls import URLPattern, get_resolver
 from django.urls.resolvers import URLResolver
 
-from agreements.models import Agreement
+from agreements.models import Agreement, Idea
 from meetings.engine.state import StepKind
 from meetings.models import (
     Agenda,
@@ -156,6 +156,19 @@ def addresses(samples: dict[str, str]) -> list[str]:
     return sorted(set(found))
 
 
+def agreement_with_all_there_is(agreement: Agreement) -> tuple[str, Idea]:
+    """Two versions, a link, something that waits: every part of its pages is there."""
+    agreement.renew_link()
+    agreement.switch_ideas(True)
+    agreement.suggest("000 0000")
+    agreement.put_aside("0000")
+    for number, words in ((1, "00 0"), (2, "00 00")):
+        agreement.versions.create(
+            number=number, date="2026-01-07", statements=[{"id": f"{number}", "text": words}]
+        )
+    return str(agreement.link_token), agreement.ideas.get()
+
+
 def html_at(browser: Browser, path: str) -> str:
     """The page behind an address; empty when there is none for a look."""
     response = browser.get(path)
@@ -173,6 +186,7 @@ def test_no_page_says_a_word_that_is_not_translated(
     facilitator.refresh_from_db()
     hall = Hall(wordless, facilitator)
     state = live_state(wordless)
+    link, idea = agreement_with_all_there_is(wordless.agreement)
     samples = {
         "group_id": str(wordless.pk),
         "meeting_id": state.id,
@@ -186,6 +200,9 @@ def test_no_page_says_a_word_that_is_not_translated(
             ).pk
         ),
         "facilitator_id": str(facilitator.pk),
+        "link": link,
+        "idea_id": str(idea.pk),
+        "number": "1",
         "suggestion": "none",
         "step": "none",
         "token": "none",

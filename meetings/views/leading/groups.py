@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
-from meetings import services, when, words
+from meetings import between, services, when, words
 from meetings.editing.worth_a_look import worth_a_look
 from meetings.forms import DoorsForm
 from meetings.models import Facilitator, Group
@@ -43,6 +43,7 @@ async def group(request: HttpRequest, facilitator: Facilitator, group_id: UUID) 
             "looks": worth_a_look(kept),
             "version": version,
             "statements": version.statements if version else [],
+            "ideas_wait": kept.agreement.ideas.count(),
             "live_meeting_id": live_meeting_id,
             "next_meeting": when.next_of(kept, timezone.now()),
         }
@@ -69,6 +70,7 @@ async def doors_open(
         # One that was there when her page was made.
         again = "?pick" if "agenda" in request.POST else ""
         return HttpResponseRedirect(f"/group/{group_id}/{again}")
+    await between.bring_along(kept)
     return HttpResponseRedirect(f"/console/{meeting_id}/")
 
 

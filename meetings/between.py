@@ -1,0 +1,121 @@
+"""Between meetings: what waits for the next one, and how often someone may add to it unsigned."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+from uuid import UUID
+
+from asgiref.sync import async_to_sync, sync_to_async
+from msgspec.structs import replace
+
+from agreements.models import Agreement
+from meetings import services
+from meetings.engine.state import Meeting
+from meetings.models import Group
+from meetings.rationing import Ration, Rations
+from meetings.store import Gone
+
+# A house full of people has one address. What comes to nothing costs nothing.
+FROM_ONE_ADDRESS = Ration(burst=10, each_second=10 / 3600)
+# For one agreement, from everywhere together.
+FOR_ONE_AGREEMENT = Ration(burst=40, each_second=40 / 3600)
+
+
+class MeetingIsOn(Exception):
+    """The group talks about it right now, in the meeting. Nothing was changed."""
+
+
+class TooOften(Exception):
+    """A lot has been sent from there, or to this agreement. Nothing was changed."""
+
+
+class Ideas:
+    """How many suggestions may still come: told apart by address, and known by nothing."""
+
+    def __init__(self) -> None:
+        self._addresses, self._agreements = Rations(FROM_ONE_ADDRESS), Rations(FOR_ONE_AGREEMENT)
+
+    def are_left(self, address: str, agreement: str, now: float) -> bool:
+        left = self._addresses.left(address, now), self._agreements.left(agreement, now)
+        return min(left) >= 1
+
+    def taken(self, address: str, agreement: str, now: float) -> None:
+        self._addresses.take(address, now)
+        self._agreements.take(agreement, now)
+
+
+@cache
+def ideas() -> Ideas:
+    """The ideas of this process."""
+    return Ideas()
+
+
+def agreement_behind(token: str) -> Agreement | None:
+    """Whose link this is."""
+    return Agreement.objects.filter(link_token=token).first()
+
+
+def suggest(agreement: Agreement, text: str, address: str, now: float) -> None:
+    """Keep unsigned words. Raises TooOften, agreements.models.IdeasAreOff and rules.Refused."""
+    if not ideas().are_left(address, str(agreement.pk), now):
+        raise TooOften
+    agreement.suggest(text)
+    ideas().taken(address, str(agreement.pk), now)
+
+
+# What follows raises MeetingIsOn, and rules.Refused where words are added.
+
+
+def put_aside(group: Group, text: str) -> None:
+    _between_meetings(group, lambda: group.agreement.put_aside(text))
+
+
+def put_aside_again(group: Group, texts: list[str]) -> None:
+    _between_meetings(group, lambda: group.agreement.put_aside_again(texts))
+
+
+def bring(group: Group, idea_id: UUID) -> None:
+    _between_meetings(group, lambda: group.agreement.bring(idea_id))
+
+
+def take_back(group: Group, text: str) -> None:
+    _between_meetings(group, lambda: group.agreement.take_back(text))
+
+
+def _between_meetings(group: Group, change: Callable[[], None]) -> None:
+    """Change what waits, unless a meeting has it: there the live board would write over it."""
+    if async_to_sync(services.live_meeting_of)(group) is not None:
+        raise MeetingIsOn
+    change()
+    # The doors may have opened meanwhile, with what was read before.
+    async_to_sync(bring_along)(group)
+
+
+async def bring_along(group: Group) -> None:
+    """Have a meeting that has just opened find what was put aside while it was being prepared.
+
+    Asked by whoever opens the doors, and by whoever puts words aside, each after writing: whoever
+    comes last sees both.
+    """
+    meeting_id = await services.live_meeting_of(group)
+    if meeting_id is None:
+        return
+
+    def kept() -> list[str]:
+        return list(Agreement.objects.get(pk=group.agreement_id).parked)
+
+    parked = await sync_to_async(kept)()
+
+    def brought(state: Meeting) -> Meeting:
+        here = state.board.parked
+        late = tuple(text for text in parked if text not in here)
+        return replace(state, board=replace(state.board, parked=here + late)) if late else state
+
+    try:
+        state = await services.look(meeting_id)
+        if brought(state) is not state:
+            state = await services.store().update(meeting_id, brought)
+            await services.announce(meeting_id, state.revision)
+    except Gone:
+        return

@@ -1,0 +1,243 @@
+"""The agreement behind the group's own link: to read, to keep, and to send words for next time."""
+
+from __future__ import annotations
+
+import datetime
+from html import unescape
+from typing import Any
+
+import pytest
+from django.http import HttpResponse
+
+from agreements.models import Agreement, Idea
+from agreements.rules import Statement
+from meetings import between
+from meetings.models import Group
+from tests.conftest import Clock
+from tests.meetings.people import Browser, text_of
+
+SAID = {"We listen.": "a", "What is said here stays here.": "b"}
+MARKUP = "<script>alert(1)</script> *and* [more](x)"
+
+
+@pytest.fixture
+def agreement(group: Group) -> Agreement:
+    agreement: Agreement = group.agreement
+    agreement.versions.create(
+        number=3,
+        date=datetime.date(2026, 11, 22),
+        statements=[{"id": id, "text": text} for text, id in SAID.items()],
+    )
+    agreement.renew_link()
+    agreement.switch_ideas(True)
+    return agreement
+
+
+def path(agreement: Agreement, ending: str = "") -> str:
+    return f"/agreement/{agreement.link_token}{ending}"
+
+
+def send(agreement: Agreement, text: str, **headers: Any) -> HttpResponse:
+    return Browser().post(path(agreement), {"text": text}, **headers)
+
+
+def ideas() -> list[str]:
+    return sorted(Idea.objects.values_list("text", flat=True))
+
+
+# --- reading -------------------------------------------------------------------------------------
+
+
+def test_whoever_has_the_link_reads_the_agreement_and_nothing_of_the_group(
+    agreement: Agreement, group: Group
+) -> None:
+    Group.objects.update(name="Wednesday at St Mary’s", shown_name="Circle")
+    response = Browser().get(path(agreement))
+    page = unescape(text_of(response))
+    assert response.status_code == 200
+    assert "version 3, Nov. 22, 2026" in page and all(text in page for text in SAID)
+    assert "<title>Meeting</title>" in page
+    for word in ("Wednesday at", "Circle", "Ana", str(group.pk)):
+        assert word not in page
+    assert response["Cache-Control"] == "no-store"
+    assert "noindex" in response["X-Robots-Tag"] and "noindex" in page
+    assert "sessionid" not in response.cookies and "session" not in response.cookies
+
+
+def test_the_agreement_speaks_its_own_language_and_the_page_the_phone_s(
+    agreement: Agreement,
+) -> None:
+    Agreement.objects.update(language="es", title="Cómo estamos")
+    page = unescape(text_of(Browser().get(path(agreement), headers={"accept-language": "en"})))
+    sheet = page[page.index("<article") : page.index("</article>")]
+    assert 'lang="es" dir="ltr"' in sheet and "22 de noviembre de 2026" in sheet
+    assert '<html lang="en"' in page and "Larger type" in page
+
+
+def test_a_language_written_from_the_right_is_shown_so(agreement: Agreement) -> None:
+    Agreement.objects.update(language="ar")
+    assert '<article class="stack" lang="ar" dir="rtl"' in text_of(Browser().get(path(agreement)))
+
+
+def test_larger_type_is_an_address_and_stored_nowhere(agreement: Agreement) -> None:
+    browser = Browser()
+    assert "sheet-large" in text_of(browser.get(path(agreement, "?large")))
+    assert "sheet-large" not in text_of(browser.get(path(agreement)))
+
+
+def test_before_the_first_version_the_page_says_so(group: Group) -> None:
+    group.agreement.renew_link()
+    page = text_of(Browser().get(path(group.agreement)))
+    assert "Nothing is agreed yet." in page and "You set it together" in page
+    assert ".md" not in page
+    assert "Nothing is agreed yet." in text_of(Browser().get(path(group.agreement, ".txt")))
+
+
+@pytest.mark.parametrize("ending", ["", ".txt", ".md"])
+def test_a_link_that_is_not_known_is_answered_with_a_kind_sentence(
+    agreement: Agreement, ending: str
+) -> None:
+    old = path(agreement, ending)
+    agreement.renew_link()
+    for address in (old, f"/agreement/{'x' * 43}{ending}"):
+        response = Browser().get(address)
+        assert response.status_code == 404
+        assert "Ask your facilitator for it." in text_of(response)
+        assert "noindex" in response["X-Robots-Tag"]
+    assert Browser().post(old, {"text": "Late"}).status_code in (404, 405)
+    assert ideas() == []
+
+
+def test_text_and_markdown_say_the_same_words(agreement: Agreement) -> None:
+    agreement.versions.update(
+        statements=[{"id": "a", "text": MARKUP}, {"id": "b", "text": "é 1. x"}]
+    )
+    text, markdown = (Browser().get(path(agreement, ending)) for ending in (".txt", ".md"))
+    assert text["Content-Type"] == "text/plain; charset=utf-8"
+    assert markdown["Content-Type"] == "text/markdown; charset=utf-8"
+    for response, name in ((text, "agreement.txt"), (markdown, "agreement.md")):
+        assert response["Content-Disposition"] == f'attachment; filename="{name}"'
+        assert response["Cache-Control"] == "no-store"
+        assert not response.cookies
+    assert text_of(text) == (
+        f"Comfort Agreement\n\nversion 3, Nov. 22, 2026\n\n1. {MARKUP}\n2. é 1. x\n"
+    )
+    assert text_of(markdown) == (
+        "# Comfort Agreement\n\nversion 3, Nov. 22, 2026\n\n"
+        "1. \\<script\\>alert(1)\\</script\\> \\*and\\* \\[more\\](x)\n2. é 1. x\n"
+    )
+
+
+def test_markup_is_shown_as_text(agreement: Agreement) -> None:
+    agreement.versions.update(statements=[{"id": "a", "text": MARKUP}])
+    page = text_of(Browser().get(path(agreement)))
+    assert "<script>alert" not in page and MARKUP in unescape(page)
+
+
+# --- words for next time -------------------------------------------------------------------------
+
+
+def test_words_for_next_time_are_kept_and_nothing_else_is(agreement: Agreement) -> None:
+    response = send(agreement, "  Phones\u200b stay away. ")
+    assert response.status_code == 302
+    page = text_of(Browser().get(response["Location"].partition("#")[0]))
+    assert "Thank you. Your facilitator reads it first." in page
+    assert ideas() == ["Phones stay away."]
+    # Others with the link do not see it before the meeting.
+    assert "Phones stay away." not in page
+    assert not {"seat", "session"} & set(response.cookies)
+
+
+@pytest.mark.parametrize(
+    ("text", "status", "sentence"),
+    [
+        ("", 422, "Write a few words first."),
+        ("  \u200b \n ", 422, "Write a few words first."),
+        ("<b>word</b> " * 400 + "end", 422, "That is long for one statement. Use up to 240"),
+        ("ຄ" * 5000, 422, "That is long for one statement."),
+        ("we LISTEN", 409, "That is in the agreement already."),
+        ("Sent before", 409, "Someone has suggested that already."),
+        ("Put aside", 409, "Someone has suggested that already."),
+        ("a\u0000" * 200, 422, ""),
+    ],
+)
+def test_what_does_not_fit_is_answered_with_a_sentence_and_kept_to_mend(
+    agreement: Agreement, text: str, status: int, sentence: str
+) -> None:
+    send(agreement, "Sent before.")
+    agreement.put_aside("Put aside.")
+    response = send(agreement, text)
+    page = unescape(text_of(response))
+    if text.startswith("a\u0000"):
+        # 200 letters and 200 that cannot be seen: the rules look at what can.
+        assert response.status_code == 302
+        return
+    assert response.status_code == status
+    assert sentence in page and text in page
+    assert ideas() == ["Sent before."]
+
+
+def test_markup_that_is_sent_stays_text(agreement: Agreement) -> None:
+    send(agreement, MARKUP)
+    assert ideas() == [MARKUP]
+    again = text_of(send(agreement, MARKUP))
+    assert "<script>alert" not in again and MARKUP in unescape(again)
+
+
+def test_a_group_that_takes_none_shows_no_form(agreement: Agreement) -> None:
+    agreement.switch_ideas(False)
+    assert "<textarea" not in text_of(Browser().get(path(agreement)))
+    # Switched off while someone was writing.
+    response = send(agreement, "Mine for next time")
+    page = text_of(response)
+    assert response.status_code == 409 and ideas() == []
+    assert "takes no suggestions here right now" in page and "Mine for next time" in page
+
+
+def test_one_address_can_send_some_and_then_has_to_wait(
+    agreement: Agreement,
+) -> None:
+    for number in range(10):
+        # What comes to nothing costs nothing.
+        assert send(agreement, "We listen.").status_code == 409
+        assert send(agreement, f"Number {number}").status_code == 302
+    refused = send(agreement, "Number ten")
+    assert refused.status_code == 429 and "Number ten" in text_of(refused)
+    assert "try again in an hour" in text_of(refused)
+
+
+def test_after_an_hour_an_address_can_send_some_more(agreement: Agreement, clock: Clock) -> None:
+    for number in range(10):
+        between.suggest(agreement, f"Number {number}", "10.0.0.1", clock.now)
+    with pytest.raises(between.TooOften):
+        between.suggest(agreement, "Number ten", "10.0.0.1", clock.now)
+    clock.passes(3600)
+    between.suggest(agreement, "Number ten", "10.0.0.1", clock.now)
+
+
+def test_many_addresses_together_can_not_fill_an_agreement_at_once(clock: Clock) -> None:
+    ideas = between.Ideas()
+    for number in range(40):
+        assert ideas.are_left(f"10.0.0.{number}", "one", clock.now)
+        ideas.taken(f"10.0.0.{number}", "one", clock.now)
+    assert not ideas.are_left("10.0.1.1", "one", clock.now)
+    assert ideas.are_left("10.0.1.1", "another", clock.now)
+
+
+def test_the_page_without_its_token_gives_the_words_back(agreement: Agreement) -> None:
+    browser = Browser(checks_csrf=True)
+    response = browser.post(
+        path(agreement), {"text": "Words of mine"}, headers={"sec-fetch-site": "same-origin"}
+    )
+    assert response.status_code == 403 and "Words of mine" in text_of(response)
+
+
+def test_statements_that_were_reworded_are_read_as_they_are_now(agreement: Agreement) -> None:
+    agreement.versions.create(
+        number=4,
+        date=datetime.date(2026, 12, 1),
+        statements=[{"id": "c", "text": "We listen well.", "root": "a"}],
+    )
+    assert Statement("c", "We listen well.", "a") in agreement.board().statements
+    page = text_of(Browser().get(path(agreement)))
+    assert "We listen well." in page and "We listen.<" not in page
