@@ -25,6 +25,7 @@ import msgspec
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
 
+from agreements.rules import Board, Response, Statement
 from meetings.engine import codec, rules
 from meetings.engine import commands as c
 from meetings.engine.bands import Picture
@@ -53,7 +54,31 @@ PASS = -1
 WORDS_PICKED = ((0,), (1, 2), (0, 3, 5), (4,))
 WRITTEN = ("Tea", "my sister", "é" * 140, "\U0001f600" * 140)
 
+# Of the agreement: what is adopted when the doors open, and what may be suggested.
+ADOPTED = (Statement("a", "Phones away."), Statement("b", "No advice."))
+SUGGESTED = ("x", "y")
+
 people = st.sampled_from(SEATS)
+suggested = st.sampled_from(SUGGESTED)
+adopted = st.sampled_from([it.id for it in ADOPTED])
+by_anyone: st.SearchStrategy[c.Command] = st.one_of(
+    st.builds(lambda id: c.Suggest(id, f"We think of {id}."), suggested),
+    st.builds(
+        lambda of, id: c.Reword(of, id, f"In words of {id}."), adopted | suggested, suggested
+    ),
+    st.builds(c.TakeOut, adopted, suggested),
+    st.builds(c.Respond, suggested, st.sampled_from(Response)),
+    st.builds(c.Keep, st.booleans()),
+)
+by_a_phone = by_anyone | st.builds(c.PointTo, adopted)
+by_whoever_leads = st.one_of(
+    by_anyone,
+    st.builds(c.Merge, suggested, suggested),
+    st.builds(c.MoveStatement, adopted, adopted | st.just("")),
+    st.builds(c.BringToAll, adopted | suggested | st.just("")),
+    st.builds(c.SawPointed, adopted),
+    *(st.builds(kind, suggested) for kind in (c.AskAloud, c.Adopt, c.Park, c.LetGo)),
+)
 questions = st.sampled_from(QUESTIONS)
 answers = st.sampled_from((0, 1, 2, 3, 0, 1, 0, 0, 0, PASS))
 often, seldom = (st.sampled_from((likely, likely, likely, not likely)) for likely in (True, False))
@@ -159,7 +184,8 @@ class Questions(RuleBasedStateMachine):
     def the_doors_open(self, floor: int, come: int, seed: int) -> None:
         self.seed = seed
         group = msgspec.structs.replace(GROUP, floor=floor)
-        state = lobby(steps=QUESTIONS, group=group)
+        board = Board(ADOPTED, version=1)
+        state = lobby(steps=QUESTIONS, group=group, board=board)
         for n, one in enumerate(SEATS[:come]):
             state = do(state, newcomer(one), c.Join(f"Guest {n}"))
         self.state = self.start = do(state, LEADER, c.Start())
@@ -206,6 +232,11 @@ class Questions(RuleBasedStateMachine):
     @rule(answer=answers)
     def whoever_leads_answers(self, answer: int) -> None:
         self.answers(LEADER.seat, answer)
+
+    @rule(one=people, said=by_a_phone, led=by_whoever_leads)
+    def the_agreement_is_talked_about(self, one: str, said: c.Command, led: c.Command) -> None:
+        self.happens(seat(one), said)
+        self.happens(LEADER, led)
 
     @rule()
     def it_is_opened(self) -> None:

@@ -9,10 +9,12 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
+from agreements import rules as agreement
 from agreements.rules import Response
 from meetings.engine import codec, rules
 from meetings.engine import commands as c
 from meetings.engine.agendas import MOST_STEPS
+from meetings.engine.lengths import stored_length
 from meetings.engine.refusals import Refused
 from meetings.engine.state import (
     Actor,
@@ -70,6 +72,17 @@ def at_the_door() -> st.SearchStrategy[c.Command]:
     )
 
 
+def about_the_agreement() -> tuple[st.SearchStrategy[c.Command], ...]:
+    """What a phone and the laptop may press alike."""
+    return (
+        st.builds(c.Suggest, suggestions, texts, st.booleans()),
+        st.builds(c.Reword, suggestions, suggestions, texts, st.booleans()),
+        st.builds(c.TakeOut, suggestions, suggestions),
+        st.builds(c.Respond, suggestions, st.sampled_from(Response)),
+        st.builds(c.Keep, st.booleans()),
+    )
+
+
 @cache
 def from_a_phone(now_at: str) -> st.SearchStrategy[c.Command]:
     """What a participant may press; mostly in the step of now."""
@@ -83,15 +96,18 @@ def from_a_phone(now_at: str) -> st.SearchStrategy[c.Command]:
         st.builds(c.Answer, st.just(now_at), st.tuples(st.integers(0, 2))),
         st.builds(c.WriteAnswer, step, texts),
         st.builds(c.Pass, step),
-        st.builds(c.Suggest, suggestions, texts),
-        st.builds(c.Respond, suggestions, st.sampled_from(Response)),
+        st.builds(c.PointTo, suggestions),
+        *about_the_agreement(),
     )
 
 
 @cache
 def from_the_laptop(now_at: str) -> st.SearchStrategy[c.Command]:
     step = st.just(now_at) | steps
-    settling = (c.AskAloud, c.NoteObjection, c.ClearObjection, c.Adopt, c.Park, c.LetGo)
+    settling = (
+        *(c.AskAloud, c.NoteObjection, c.ClearObjection),
+        *(c.Adopt, c.Park, c.LetGo, c.SawPointed),
+    )
     return st.one_of(
         st.sampled_from([c.LockDoors(), c.UnlockDoors(), c.ShowSupport(), c.HideSupport()]),
         st.sampled_from([c.Start(), c.End(), c.Attend("Ana")]),
@@ -110,8 +126,10 @@ def from_the_laptop(now_at: str) -> st.SearchStrategy[c.Command]:
         st.builds(c.DiscardAnswers, step),
         st.builds(c.Thank, seats),
         st.builds(c.Remove, seats),
-        st.builds(c.Suggest, suggestions, texts),
-        st.builds(c.Respond, suggestions, st.sampled_from(Response)),
+        st.builds(c.Merge, suggestions, suggestions),
+        st.builds(c.MoveStatement, suggestions, suggestions | st.just("")),
+        st.builds(c.BringToAll, suggestions | st.just("")),
+        *about_the_agreement(),
         *(st.builds(kind, suggestions) for kind in settling),
     )
 
@@ -202,6 +220,21 @@ class Evening(RuleBasedStateMachine):
         if show:
             self.give(c.ShowAnswers(step), LEADER)
 
+    @rule(id=suggestions, others=st.sampled_from(["agree", "keep", "point", "take out"]))
+    def the_agreement_is_talked_about(self, id: str, others: str) -> None:
+        """What chance alone seldom does: something is adopted, and people act on it."""
+        board = self.state.board
+        statement = board.statements[0].id if board.statements else id
+        if others == "agree":
+            self.give(c.Suggest(id, f"We think of {id}."), LEADER)
+            self.give(c.AskAloud(id), LEADER)
+            self.give(c.Adopt(id), LEADER)
+        elif others == "take out":
+            self.give(c.TakeOut(statement, id), seat(SEATS[0]))
+        else:
+            for one in SEATS[:3]:
+                self.give(c.Keep(True) if others == "keep" else c.PointTo(statement), seat(one))
+
     @rule()
     def the_server_restarts(self) -> None:
         self.state = codec.decode(codec.encode(without_persons(self.state)))
@@ -267,6 +300,25 @@ class Evening(RuleBasedStateMachine):
         assert set(state.hands) <= state.seats.keys() and state.heard <= state.seats.keys()
         given = [person.name.casefold() for person in state.seats.values() if person.name]
         assert len(set(given)) == len(given)
+
+    @invariant()
+    def what_is_brought_or_pointed_to_is_there_and_says_nothing_of_who(self) -> None:
+        state = self.state
+        assert state.pointed_to <= {it.id for it in state.board.statements}
+        assert state.brought in {"", *agreement.words_of(state.board)}
+        assert state.board.keeps <= state.seats.keys() | state.facilitators.keys()
+        for it in state.board.suggestions:
+            assert it.responses.keys() <= state.seats.keys() | state.facilitators.keys()
+        # Phones are told nothing of what someone pointed her to.
+        without = msgspec.structs.replace(state, pointed_to=frozenset())
+        assert for_room(state, self.now) == for_room(without, self.now)
+        assert for_screen(state, self.now) == for_screen(without, self.now)
+        for one in state.seats:
+            assert for_seat(state, one, self.now) == for_seat(without, one, self.now)
+
+    @invariant()
+    def what_is_stored_has_room_for_it(self) -> None:
+        assert len(codec.encode(self.state)) <= stored_length(self.state)
 
     @invariant()
     def an_open_check_in_is_the_one_of_now_and_nothing_of_it_shows(self) -> None:

@@ -24,7 +24,11 @@ EXAMPLES: dict[type[c.Command], c.Command] = {
     c.WriteAnswer: c.WriteAnswer("text", "A walk"),
     c.Pass: c.Pass("choice"),
     c.Suggest: c.Suggest("new", "We may leave."),
+    c.Reword: c.Reword("x", "new", "We may leave."),
+    c.TakeOut: c.TakeOut("x", "new"),
     c.Respond: c.Respond("x", Response.LIVE),
+    c.Keep: c.Keep(True),
+    c.PointTo: c.PointTo("x"),
     c.Attend: c.Attend("Bea"),
     c.GoTo: c.GoTo("closing"),
     c.AddStep: c.AddStep(Step("new", StepKind.BREAK, "Tea", 5), "welcome"),
@@ -43,6 +47,10 @@ EXAMPLES: dict[type[c.Command], c.Command] = {
     c.AskAloud: c.AskAloud("x"),
     c.NoteObjection: c.NoteObjection("x"),
     c.ClearObjection: c.ClearObjection("x"),
+    c.Merge: c.Merge("x", "y"),
+    c.MoveStatement: c.MoveStatement("x", ""),
+    c.BringToAll: c.BringToAll("x"),
+    c.SawPointed: c.SawPointed("x"),
     c.Adopt: c.Adopt("x"),
     c.Park: c.Park("x"),
     c.LetGo: c.LetGo("x"),
@@ -90,8 +98,8 @@ def test_the_screen_may_do_nothing() -> None:
 
 def test_only_participants_answer_and_only_facilitators_lead() -> None:
     participants = {c.Answer, c.Pass, c.RaiseHand, c.LowerHand, c.TakePart, c.GiveBackPart}
-    participants |= {c.HearCards, c.Leave, c.WriteAnswer}
-    both = {c.TurnToPart, c.Suggest, c.Respond}
+    participants |= {c.HearCards, c.Leave, c.WriteAnswer, c.PointTo}
+    both = {c.TurnToPart, c.Suggest, c.Reword, c.TakeOut, c.Respond, c.Keep}
     newcomers = {c.Join, c.Retake}
     for command in EVERY_COMMAND:
         roles = set(permissions.TABLE[command])

@@ -23,7 +23,18 @@ def lived() -> Meeting:
     state = do(state, seat("s2"), c.Respond("x1", Response.LIVE))
     state = do(state, seat("s3"), c.Respond("x1", Response.NOT_NOW))
     state = do(state, LEADER, c.NoteObjection("x1"))
+    for id, text in (("a1", "We mute our phones."), ("x2", "No advice.")):
+        state = do(state, seat("s4"), c.Suggest(id, text))
+    state = do(do(state, LEADER, c.AskAloud("a1")), LEADER, c.Adopt("a1"))
+    state = do(state, seat("s1"), c.Reword("a1", "r1", "Phones away."))
+    state = do(state, seat("s4"), c.TakeOut("a1", "t1"))
+    state = do(state, seat("s5"), c.Respond("x2", Response.TALK))
+    state = do(state, LEADER, c.Merge("x1", "x2"))
+    for one in (seat("s3"), seat("s6"), LEADER):
+        state = do(state, one, c.Keep(True))
     state = do(state, LEADER, c.GoTo("reading"), NOW + 60)
+    state = do(state, seat("s2"), c.PointTo("a1"))
+    state = do(state, LEADER, c.BringToAll("x1"))
     state = do(state, seat("s1"), c.TakePart("reading", 2))
     state = do(state, LEADER, c.TurnToPart("reading", 1))
     for one in PEOPLE:
@@ -45,7 +56,7 @@ def test_nothing_of_a_person_is_left_but_the_id_of_a_seat_that_was_removed() -> 
         assert f"Name of {one}".encode() not in bytes_left
         assert (one.encode() in bytes_left) == (one == "s6")
     assert LEADER.seat.encode() not in bytes_left and b"Ana" not in bytes_left
-    for said in (Response.LIVE, Response.NOT_NOW):
+    for said in Response:
         as_written = msgspec.msgpack.encode(said)
         assert as_written in bytes_of_all
         assert as_written not in bytes_left
@@ -59,7 +70,12 @@ def test_what_the_meeting_needs_to_go_on_survives() -> None:
     assert after.deadline == before.deadline and after.started_at == before.started_at
     assert after.locked and after.removed == {"s6"}
     assert after.used_prompts == {"p-choice"}
-    assert [(it.id, it.text) for it in after.board.suggestions] == [("x1", "We may pass.")]
+    assert [(it.id, it.text) for it in after.board.statements] == [("a1", "We mute our phones.")]
+    assert [(it.id, it.text, it.matter, it.takes_out) for it in after.board.suggestions] == [
+        ("x1", "We may pass.", "x1", False),
+        ("r1", "Phones away.", "a1", False),
+        ("t1", "We mute our phones.", "a1", True),
+    ]
     assert after.code == before.code and after.id == before.id
     assert after.restarted
 
@@ -68,15 +84,29 @@ def test_what_only_persons_make_is_empty() -> None:
     after = without_persons(lived())
     assert (after.seats, after.facilitators, after.seen, after.readers) == ({}, {}, {}, {})
     assert (after.hands, after.heard, after.checkin) == ((), frozenset(), None)
-    suggestion = after.board.suggestions[0]
-    assert not suggestion.responses
-    assert not suggestion.asked_aloud and not suggestion.spoken_objection
+    assert (after.brought, after.pointed_to) == ("", frozenset())
+    assert after.board.keeps == frozenset()
+    for suggestion in after.board.suggestions:
+        assert not suggestion.responses
+        assert not suggestion.asked_aloud and not suggestion.spoken_objection
+
+
+def test_what_a_restart_empties_was_not_empty() -> None:
+    """The control for the test above."""
+    before = lived()
+    assert (before.brought, before.pointed_to) == ("x1", {"a1"})
+    assert before.board.keeps == {"s3", LEADER.seat}  # s6 was asked to step out.
+    assert before.board.suggestions[0].responses == {
+        "s2": Response.LIVE,
+        "s3": Response.NOT_NOW,
+        "s5": Response.TALK,
+    }
 
 
 def test_every_part_of_the_state_is_either_kept_or_emptied_on_purpose() -> None:
     """A new field of a meeting has to be thought about here."""
     emptied = {"seats", "facilitators", "seen", "readers", "hands", "heard", "checkin"}
-    emptied |= {"screening"}
+    emptied |= {"screening", "brought", "pointed_to"}
     changed = {"board", "results", "support_shown", "restarted"}
     kept = {"id", "code", "group", "steps", "opening_version", "phase", "revision", "alive_at"}
     kept |= {"started_at", "step", "step_began", "step_extra", "part", "locked", "removed"}

@@ -6,13 +6,17 @@ import msgspec
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from agreements.rules import Response
 from meetings.engine import codec
 from meetings.engine import commands as c
-from meetings.engine.state import Meeting, without_persons
+from meetings.engine.lengths import stored_length
+from meetings.engine.refusals import Refused
+from meetings.engine.state import Actor, Meeting, without_persons
 from meetings.engine.views import for_facilitator, for_room, for_screen, for_seat
 from tests.engine.table import LEADER, NOW, WORDS, do, newcomer, running, seat
 
 ANSWERERS = tuple(f"seat-{n}-9f3c" for n in range(7))
+ONLOOKER = "seat-8-9f3c"
 
 
 @st.composite
@@ -93,6 +97,101 @@ def fitting(answer: c.Command, step: str) -> c.Command:
     if step in {"text", "screened"}:
         return c.WriteAnswer(step, str(answer)[-100:])
     return c.Answer(step, (answer.options[0] % 2,) if isinstance(answer, c.Answer) else (1,))
+
+
+def of_the_agreement() -> st.SearchStrategy[c.Command]:
+    """What anyone may do to the agreement of `agreed`."""
+    return st.one_of(
+        st.builds(c.Respond, st.sampled_from(["x", "y", "r"]), st.sampled_from(Response)),
+        st.builds(c.Keep, st.booleans()),
+        st.builds(c.PointTo, st.sampled_from(["a", "b"])),
+        st.sampled_from([c.Suggest("n", "We wait."), c.Reword("x", "m", "We pause.")]),
+        st.just(c.TakeOut("b", "t")),
+    )
+
+
+def agreed() -> Meeting:
+    state = running("agreement", (*ANSWERERS, ONLOOKER))
+    words = {"a": "Phones away.", "b": "No advice.", "x": "We rest.", "y": "We take breaks."}
+    for id, text in words.items():
+        state = do(state, seat(ONLOOKER), c.Suggest(id, text))
+    for id in ("a", "b"):
+        state = do(do(state, LEADER, c.AskAloud(id)), LEADER, c.Adopt(id))
+    return do(state, seat(ONLOOKER), c.Reword("a", "r", "Phones at home."))
+
+
+def for_onlookers(state: Meeting) -> bytes:
+    """What someone sees who did none of it, and what outlives a restart."""
+    views = (
+        for_room(state, NOW),
+        for_screen(state, NOW),
+        for_facilitator(state, LEADER.seat, NOW),
+        for_seat(state, ONLOOKER, NOW),
+    )
+    return msgspec.msgpack.encode(views) + codec.encode(without_persons(state))
+
+
+@given(
+    acts=st.lists(st.tuples(st.integers(0, 6), of_the_agreement()), max_size=14),
+    others=st.permutations(ANSWERERS),
+)
+@settings(deadline=None)
+def test_who_did_what_to_the_agreement_changes_nothing_that_another_sees(
+    acts: list[tuple[int, c.Command]], others: list[str]
+) -> None:
+    first = second = agreed()
+    for who, command in acts:
+        first, refused = attempted(first, seat(ANSWERERS[who]), command)
+        second, refused_too = attempted(second, seat(others[who]), command)
+        assert refused is refused_too
+        assert for_onlookers(first) == for_onlookers(second)
+        assert stored_length(first) == stored_length(second)
+    # Two become one, and someone goes: whoever said what, it looks the same.
+    for command in (c.Merge("x", "y"), c.MoveStatement("b", ""), c.AskAloud("x"), c.Adopt("x")):
+        first, refused = attempted(first, LEADER, command)
+        second, refused_too = attempted(second, LEADER, command)
+        assert refused is refused_too
+        assert for_onlookers(first) == for_onlookers(second)
+
+
+def attempted(state: Meeting, actor: Actor, command: c.Command) -> tuple[Meeting, object]:
+    try:
+        return do(state, actor, command), None
+    except Refused as refused:
+        return state, refused.code
+
+
+@given(
+    command=st.sampled_from(
+        [
+            c.Suggest("n", "We wait."),
+            c.Reword("a", "n", "Phones are off."),
+            c.Reword("x", "n", "We pause."),
+            c.TakeOut("b", "n"),
+            c.PointTo("a"),
+        ]
+    ),
+    one=st.sampled_from(ANSWERERS),
+    other=st.sampled_from(ANSWERERS),
+)
+def test_what_is_unsigned_is_the_same_in_every_byte_whoever_it_came_from(
+    command: c.Command, one: str, other: str
+) -> None:
+    first, second = (do(agreed(), seat(name), command) for name in (one, other))
+    assert codec.encode(first) == codec.encode(second)
+    assert everything_seen(first, NOW) == everything_seen(second, NOW)
+
+
+def test_the_bytes_that_onlookers_see_do_follow_the_agreement() -> None:
+    """The control: what is done, and not who did it, makes a difference."""
+    state = agreed()
+    for command in (
+        c.Respond("x", Response.TALK),
+        c.Suggest("n", "We wait."),
+        c.TakeOut("b", "t"),
+        c.PointTo("a"),
+    ):
+        assert for_onlookers(do(state, seat(ANSWERERS[0]), command)) != for_onlookers(state)
 
 
 def test_the_bytes_that_are_compared_do_hold_the_answers_once_they_are_shown() -> None:
