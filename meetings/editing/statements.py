@@ -39,9 +39,9 @@ _WHY: dict[object, tuple[int, Any]] = {
 def why_not(error: Exception) -> tuple[str, int]:
     """A sentence that says what to do next, and its status."""
     if isinstance(error, Refused) and error.code not in _WHY:
-        status, sentence = REFUSALS[error.code]
-    else:
-        status, sentence = _WHY[error.code if isinstance(error, Refused) else type(error)]
+        usual, words = REFUSALS[error.code]
+        return str(words), int(usual)
+    status, sentence = _WHY[error.code if isinstance(error, Refused) else type(error)]
     return str(sentence), int(status)
 
 
