@@ -189,7 +189,7 @@ class LivePage:
         for target, inside in PARTIAL.findall(html):
             if target.startswith("#region-"):
                 self.regions[target[1:]] = inside
-            elif target == "#said":
+            elif target.endswith("said"):
                 self.said = markup.read(inside).text
             elif target == "#stage":
                 self._finish(markup.read(inside).text)

@@ -122,6 +122,9 @@ class Person:
             # Someone who doubted may think again, once.
             key = (offer.key, mine in (TALK, NOT_NOW))
             return (lambda: self._respond(mine)), key
+        if offer.path.endswith(("/wording", "/taking-out")) or offer.method == "DELETE":
+            # A room that reworded whatever it can would talk about nothing else.
+            return None, None
         if offer.path.endswith("/statements"):
             return (lambda: self._suggest(phone.starters())), (self._scene, offer.key)
         return (lambda: self._try(offer)), None

@@ -112,7 +112,7 @@ def refused(sentence: str, status: int, form: str = "", *, again: bool = False) 
     """The sentence, beside the form it is about; `again`: with a button that sends it as it is."""
     said = regions.said(sentence, beside(form), form if again else "")
     # What was said of something before is over.
-    return HttpResponse(said + regions.said("") if form else said, status=status)
+    return HttpResponse(regions.said("") + said if form else said, status=status)
 
 
 def _over(request: HttpRequest, html: str) -> HttpResponse:

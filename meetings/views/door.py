@@ -14,10 +14,11 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 from msgspec.structs import replace
 
-from meetings import preparation, rationing, seats, services, words
+from meetings import preparation, rationing, regions, seats, services, words
 from meetings.engine import commands as c
 from meetings.engine.refusals import Refusal, Refused
 from meetings.engine.state import Meeting
+from meetings.engine.views.shared import agreement_now
 from meetings.forms import CodeForm, DoorForm
 from meetings.models import Facilitator
 from meetings.seats import SeatToken
@@ -160,6 +161,8 @@ def cards_page(request: HttpRequest, state: Meeting) -> HttpResponse:
     context = {
         "cards": cards,
         "heard": words.CARDS_HEARD,
+        "agreement": agreement_now(state),
+        "theirs": regions.in_language(state.group.language),
         "support": state.group.support,
         "words": words,
     }

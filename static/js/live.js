@@ -29,6 +29,8 @@ class Live {
   #announced;
   #focused;
   #region;
+  #writing = [];
+  #unsent = [];
 
   constructor(page) {
     this.#page = page;
@@ -45,7 +47,7 @@ class Live {
     on("htmx:config:request", (event) => pad(event.detail.ctx));
     on("htmx:before:swap", () => this.#swapping());
     on("htmx:after:swap", () => this.#swapped());
-    on("statement-taken", ({ target }) => { if (target.id === "suggest") target.reset(); });
+    on("statement-taken", ({ target }) => taken(target));
     on("meeting:left", () => this.#stop());
     on("visibilitychange", () => document.visibilityState === "visible" && this.#poll());
     on("online", () => this.#poll(), window);
@@ -142,6 +144,8 @@ class Live {
   #swapping() {
     this.#focused = document.activeElement;
     this.#region = this.#focused?.closest("[id^='region-']")?.id;
+    const fields = [...document.querySelectorAll("[data-words]")];
+    this.#writing = fields.filter(({ value, defaultValue }) => value !== defaultValue);
   }
 
   #swapped() {
@@ -150,11 +154,21 @@ class Live {
     if (this.#region && !this.#focused.isConnected) {
       document.getElementById(this.#region)?.focus({ preventScroll: true });
     }
+    this.#keepWords();
     const spoken = this.#spoken();
     if (spoken === this.#announced) return;
     this.#announced = spoken;
     // Someone who took a pause is left in quiet.
     if (!document.getElementById("pause")?.open) announce(spoken);
+  }
+
+  // What someone was writing when its form went away waits in the field for suggestions.
+  #keepWords() {
+    const gone = this.#writing.filter(({ isConnected }) => !isConnected);
+    this.#unsent.push(...gone.map(({ value }) => value));
+    const field = document.getElementById("suggest-text");
+    if (!field || !this.#unsent.length) return;
+    field.value = [field.value, ...this.#unsent.splice(0)].filter(Boolean).join(" ");
   }
 
   #spoken() {
@@ -202,7 +216,17 @@ function pad({ sourceElement, request: { method, body } }) {
   body.set("pad", "x".repeat(to - (long % to)));
 }
 
+function taken(form) {
+  form.reset?.();
+  const unfolded = form.closest("details");
+  if (!form.reset || !unfolded) return;
+  unfolded.open = false;
+  unfolded.querySelector("summary").focus({ preventScroll: true });
+}
+
 document.addEventListener("click", (event) => {
+  const { focuses } = event.target.closest("[data-focuses]")?.dataset ?? {};
+  if (focuses) document.getElementById(focuses).focus();
   const starter = event.target.closest("[data-fills]");
   if (!starter) return;
   const field = document.getElementById(starter.dataset.fills);

@@ -209,6 +209,6 @@ class Phone(Watched):
         expect(self.page.locator("#suggest-text")).to_have_value("")
 
     def respond(self, text: str, response: str) -> None:
-        card = self.page.locator("form.card-plum", has_text=text)
+        card = self.page.locator("form.suggestion-said", has_text=text)
         with self.page.expect_response("**/response"):
             card.locator(f"input[value={response}]").check()

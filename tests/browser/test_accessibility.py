@@ -151,9 +151,9 @@ def look_at_the_agreement(phone: Phone, look: Look) -> None:
     look.at(page, "a refusal")
     phone.suggest("We pass without a reason, and nobody asks why.")
     phone.suggest("Unbrokenandverylongwordsarepossibletoo" * 4)
-    expect(page.locator("form.card-plum")).to_have_count(2)
-    page.locator("form.card-plum label").first.click()
-    expect(page.locator("form.card-plum :checked")).to_have_count(1)
+    expect(page.locator("form.suggestion-said")).to_have_count(2)
+    page.locator("form.suggestion-said label").first.click()
+    expect(page.locator("form.suggestion-said :checked")).to_have_count(1)
     look.at(page, "suggestions")
 
 

@@ -242,7 +242,7 @@ def test_typed_words_survive_a_push_a_reconnect_a_refusal_and_a_restart(
     expect(box).to_have_value(words)
 
     typing.page.locator("#suggest-send").click()
-    typing.sees("That is long for one statement.", "#said")
+    typing.sees("That is long for one statement.", "#suggest-said")
     expect(box).to_have_value(words)
 
     evening.server.kill()
@@ -255,7 +255,7 @@ def test_typed_words_survive_a_push_a_reconnect_a_refusal_and_a_restart(
     typing.page.locator("#suggest-send").click()
     typing.sees("We listen to the end.", "#region-mine")
     expect(box).to_have_value("")
-    expect(typing.page.locator("#said")).to_be_empty()
+    expect(typing.page.locator("#suggest-said")).to_be_empty()
 
 
 def test_a_chosen_answer_survives_pushes_and_a_reconnect(

@@ -80,6 +80,7 @@ def _notice(state: Meeting, now: float) -> Notice:
         support=state.group.support if state.support_shown else (),
         language=state.group.language,
         brought=brought(state),
+        brought_is_open=any(it.id == state.brought for it in state.board.suggestions),
     )
 
 

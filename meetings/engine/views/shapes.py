@@ -46,6 +46,8 @@ class Notice(View, frozen=True):
     support: tuple[Support, ...]
     language: str
     brought: str = ""
+    # What she brought is a suggestion yet.
+    brought_is_open: bool = False
 
 
 class ReadingPart(msgspec.Struct, frozen=True):
@@ -154,6 +156,11 @@ class Matter(msgspec.Struct, frozen=True):
 
     now: str
     cards: tuple[SuggestionCard, ...]
+
+    @property
+    def takes_out(self) -> bool:
+        """Whether one of them is to go without the statement."""
+        return any(card.takes_out for card in self.cards)
 
 
 class Review(msgspec.Struct, frozen=True):
