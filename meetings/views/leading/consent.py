@@ -37,7 +37,7 @@ def kept(request: HttpRequest) -> c.Command:
 
 
 @require_POST
-@leading
+@leading_words
 def merged(request: HttpRequest, suggestion: str) -> c.Command:
     return c.Merge(suggestion, understood(AlikeForm(request.POST)).cleaned_data["gone"])
 
