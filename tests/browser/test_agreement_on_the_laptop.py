@@ -158,7 +158,7 @@ def test_two_suggestions_become_one_in_either_wording(
     expect(dialog).to_be_hidden()
     goes = ASK if stays == PASS else PASS
     expect(card(laptop, goes)).to_have_count(0)
-    expect(card(laptop, stays).locator("h4")).to_be_focused()
+    expect(card(laptop, stays).locator("h3")).to_be_focused()
 
 
 def test_what_cannot_become_one_is_said_in_the_dialog(
