@@ -377,15 +377,15 @@ def catch_up(board: Board, statements: tuple[Statement, ...], version: int) -> B
     settled = {it.line for it in changed}
     settled |= {it.matter for it in board.suggestions if it.id in adopted}
 
-    def is_open(it: Suggestion) -> bool:
-        return it.matter not in settled and (it.takes_out or same_words(it.text) not in said)
-
+    caught = board
+    for it in board.suggestions:
+        if it.matter in settled or (not it.takes_out and same_words(it.text) in said):
+            caught = _settle(caught, it)
     return replace(
-        board,
+        caught,
         statements=statements,
         version=version,
-        suggestions=tuple(filter(is_open, board.suggestions)),
-        parked=tuple(text for text in board.parked if same_words(text) not in said),
+        parked=tuple(text for text in caught.parked if same_words(text) not in said),
         keeps=frozenset(),
     )
 
