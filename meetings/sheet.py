@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 import re
+import unicodedata
 from dataclasses import dataclass
 
 from django.utils import translation
@@ -14,8 +16,13 @@ from agreements.models import Agreement, Version
 # What Markdown would take for a mark; and what begins a heading, a list or a quote.
 _MARKS = re.compile(r"([\\`*_{}\[\]<>#+!|~&-])")
 _NUMBER = re.compile(r"^(\d+)([.)])")
-# A page of paper holds as many letters in its usual size, and as many in the smaller one.
-ROOMY, TIGHT = 1100, 2300
+# Sizes of type on paper, in points, the largest first: static/css/agreement.css has one for each.
+SIZES = (16, 14, 13, 12, 11, 10, 9)
+# What a page has room for, in points: the smaller of A4 and Letter on each side, less its margins,
+# and what stands above the statements.
+WIDE, HIGH, HEAD = 493, 690, 90
+# In ems: a letter on average, a line, the space behind a statement and the one before its words.
+LETTER, LINE, SPACE, INDENT = 0.53, 1.4, 0.6, 2.5
 
 
 @dataclass(frozen=True)
@@ -28,10 +35,19 @@ class Sheet:
     direction: str
 
     @property
-    def size(self) -> str:
-        """How large the words can be so that they fit on one page."""
-        letters = sum(max(len(text), 60) for text in self.statements)
-        return "roomy" if letters <= ROOMY else "tight" if letters > TIGHT else "usual"
+    def size(self) -> int:
+        """How large the words can be so that they fit on one page of paper."""
+        return next((size for size in SIZES if self._is_high(size) <= HIGH), SIZES[-1])
+
+    @property
+    def fits(self) -> bool:
+        """Whether they fit on one page at all."""
+        return self._is_high(self.size) <= HIGH
+
+    def _is_high(self, size: int) -> float:
+        letters = (WIDE / size - INDENT) / LETTER
+        lines = sum(math.ceil(_width(text) / letters) for text in self.statements)
+        return HEAD + size * (lines * LINE + len(self.statements) * SPACE)
 
     @property
     def text(self) -> str:
@@ -62,6 +78,11 @@ def sheet_of(agreement: Agreement) -> Sheet:
 def _number_and_date(version: Version) -> str:
     named = {"number": version.number, "date": date_format(version.date, "DATE_FORMAT")}
     return _("version %(number)s, %(date)s") % named
+
+
+def _width(text: str) -> int:
+    """In letters: some scripts write wider ones."""
+    return len(text) + sum(unicodedata.east_asian_width(char) in "WF" for char in text)
 
 
 def _plain(text: str) -> str:

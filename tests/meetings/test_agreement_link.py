@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from html import unescape
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from agreements.models import Agreement, Idea
 from agreements.rules import Statement
 from meetings import between
 from meetings.models import Group
+from meetings.sheet import SIZES, Sheet
 from tests.conftest import Clock
 from tests.meetings.people import Browser, text_of
 
@@ -241,3 +243,21 @@ def test_statements_that_were_reworded_are_read_as_they_are_now(agreement: Agree
     assert Statement("c", "We listen well.", "a") in agreement.board().statements
     page = text_of(Browser().get(path(agreement)))
     assert "We listen well." in page and "We listen.<" not in page
+
+
+def test_the_more_words_the_smaller_they_are_printed_so_that_one_page_is_enough() -> None:
+    def sheet(many: int, letters: str) -> Sheet:
+        return Sheet("Ours", "version 1", (letters,) * many, "en", "ltr")
+
+    few, dozen, all_there_can_be = sheet(4, "a" * 40), sheet(12, "a" * 160), sheet(40, "a" * 240)
+    assert few.size == max(SIZES) and few.fits
+    assert min(SIZES) < dozen.size < max(SIZES) and dozen.fits
+    assert all_there_can_be.size == min(SIZES) and not all_there_can_be.fits
+    # A letter of some scripts is as wide as two of ours.
+    assert sheet(12, "字" * 80).size == dozen.size
+
+
+def test_there_is_a_rule_for_every_size_of_type() -> None:
+    rules = (Path(__file__).parents[2] / "static/css/agreement.css").read_text()
+    for size in SIZES:
+        assert f".sheet-{size} article {{ font-size: {size}pt; }}" in rules
