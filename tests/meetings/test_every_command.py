@@ -16,7 +16,7 @@ from asgiref.sync import sync_to_async
 from django.http import HttpResponse
 from msgspec.structs import replace
 
-from agreements.rules import Board, Response, Suggestion
+from agreements.rules import Board, Response, Statement, Suggestion
 from meetings import services, store
 from meetings.engine import codec, permissions
 from meetings.engine import commands as c
@@ -77,7 +77,13 @@ NEW_STEP = {
     "minutes": "5",
     "after": "reading",
 }
-THEIRS = "statements/known"
+# What is suggested, and what the group has adopted.
+THEIRS, OURS = "statements/known", "statements/ours"
+AGREED = (Statement("ours", "We mute our phones."), Statement("later", "No advice."))
+SUGGESTED = (
+    Suggestion("known", "We may pass.", asked_aloud=True),
+    Suggestion("alike", "Anyone may pass."),
+)
 REQUESTS = [
     Request(c.Join, "{door}", fields={"name": "Kim"}),
     on_phone(c.Retake, "", "get"),
@@ -94,7 +100,11 @@ REQUESTS = [
         c.WriteAnswer, "/answer", fields={"step": "text", "text": "Tea"}, at="text", asked=True
     ),
     on_phone(c.Suggest, "/statements", fields={"text": "We may leave."}, at="agreement"),
+    on_phone(c.Reword, f"/{THEIRS}/wording", fields={"text": "We may leave."}),
+    on_phone(c.TakeOut, f"/{OURS}/taking-out"),
     on_phone(c.Respond, f"/{THEIRS}/response", fields={"response": Response.LIVE.value}),
+    on_phone(c.Keep, "/kept"),
+    on_phone(c.PointTo, f"/{OURS}/pointed"),
     Request(c.Attend, "{console}", "get"),
     Request(c.Depart, "/out"),
     on_console(c.Start, "start"),
@@ -122,10 +132,17 @@ REQUESTS = [
     on_console(c.ShowSupport, "support"),
     on_console(c.HideSupport, "support", "delete"),
     on_console(c.Suggest, "statements", fields={"text": "We may leave."}, at="agreement"),
+    on_console(c.Reword, f"{OURS}/wording", fields={"text": "We may leave."}),
+    on_console(c.TakeOut, f"{OURS}/taking-out"),
     on_console(c.Respond, f"{THEIRS}/response", fields={"response": Response.TALK.value}),
+    on_console(c.Keep, "kept", "delete"),
     on_console(c.AskAloud, f"{THEIRS}/asked"),
     on_console(c.NoteObjection, f"{THEIRS}/objection"),
     on_console(c.ClearObjection, f"{THEIRS}/objection", "delete"),
+    on_console(c.Merge, f"{THEIRS}/merged", fields={"gone": "alike"}),
+    on_console(c.MoveStatement, f"{OURS}/place", fields={"after": "later"}),
+    on_console(c.BringToAll, "brought", fields={"statement": "ours"}),
+    on_console(c.SawPointed, f"{OURS}/pointed", "delete"),
     on_console(c.Adopt, f"{THEIRS}/adopted"),
     on_console(c.Park, f"{THEIRS}/parked"),
     on_console(c.LetGo, THEIRS, "delete"),
@@ -187,7 +204,8 @@ class Stage:
             self.base,
             group=replace(GROUP, id=self.base.group.id),
             steps=STEPS,
-            board=Board(suggestions=(Suggestion("known", "We may pass.", asked_aloud=True),)),
+            board=Board(AGREED, SUGGESTED, version=2, keeps=frozenset({self.leader})),
+            pointed_to=frozenset({"ours"}) if request.command is c.SawPointed else frozenset(),
             phase=phase,
             step=index,
             step_began=now,

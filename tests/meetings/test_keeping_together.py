@@ -166,3 +166,50 @@ async def test_two_statements_adopted_in_the_same_moment_are_two_versions(
     assert sorted(kept[1][2]) == sorted([WORDS, "Another one."])
     now = await services.look(state.id)
     assert (now.board.version, [it.text for it in now.board.statements]) == (2, kept[1][2])
+
+
+async def in_order(state: Meeting, *texts: str) -> None:
+    """The group has adopted these, in this order: s0, s1 and so on."""
+    for n, text in enumerate(texts):
+        for command in (c.Suggest(f"s{n}", text), c.AskAloud(f"s{n}"), c.Adopt(f"s{n}")):
+            await services.perform(state.id, LEADER, command)
+
+
+@in_one_loop
+async def test_an_order_put_back_by_one_while_another_changes_it_is_the_one_that_phones_show(
+    group: Group, one: Process, two: Process
+) -> None:
+    """What the first wanted holds by then, so it has nothing more to write."""
+    state = await talking(group)
+    await in_order(state, "A", "B", "C")
+
+    async def second_moves(*moves: c.Command) -> None:
+        await asyncio.create_task(in_process(two, state.id, *moves))
+
+    one.reads = 0
+    one.meanwhile = {
+        "before replace": lambda: second_moves(c.MoveStatement("s2", "")),  # C A B
+        "after read 2": lambda: second_moves(c.MoveStatement("s1", "")),  # B C A
+    }
+    await services.perform(state.id, LEADER, c.MoveStatement("s0", "s2"))
+
+    assert one.meanwhile == {}
+    shown = [it.text for it in (await services.look(state.id)).board.statements]
+    assert shown == ["B", "C", "A"]
+    assert (await versions(group))[-1][2] == shown
+
+
+@in_one_loop
+async def test_two_who_move_at_once_both_find_it_where_they_put_it(
+    group: Group, one: Process, two: Process
+) -> None:
+    state = await talking(group)
+    await in_order(state, "A", "B", "C", "D")
+    await asyncio.gather(
+        asyncio.create_task(in_process(one, state.id, c.MoveStatement("s3", ""))),
+        asyncio.create_task(in_process(two, state.id, c.MoveStatement("s0", "s2"))),
+    )
+    now = [it.text for it in (await services.look(state.id)).board.statements]
+    assert now == ["D", "B", "C", "A"]
+    kept = await versions(group)
+    assert [number for number, _date, _texts in kept] == [1, 2, 3, 4] and kept[-1][2] == now

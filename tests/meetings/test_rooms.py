@@ -93,7 +93,7 @@ def test_only_her_own_meetings_console_opens_for_a_facilitator(
     @in_one_loop
     async def tries() -> None:
         opened = await Page(path, {"session": laptop.cookie("session") or ""}).open()
-        assert opened.regions() == ["agenda", "glance", "lead-now", "controls", "room"]
+        assert opened.regions() == ["agenda", "glance", "lead-now", "controls", "room", "ours"]
         await opened.leave()
         for cookie in (other.cookie("session") or "", "forged", ""):
             page = await Page(path, {"session": cookie}).open()
