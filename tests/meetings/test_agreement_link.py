@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import asyncio
 import datetime
 from html import unescape
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
+from asgiref.testing import ApplicationCommunicator
 from django.http import HttpResponse
 
 from agreements.models import Agreement, Idea
 from agreements.rules import Statement
+from facilitator.asgi import application
 from meetings import between
 from meetings.models import Group
 from meetings.sheet import SIZES, Sheet
@@ -261,3 +265,33 @@ def test_there_is_a_rule_for_every_size_of_type() -> None:
     rules = (Path(__file__).parents[2] / "static/css/agreement.css").read_text()
     for size in SIZES:
         assert f".sheet-{size} article {{ font-size: {size}pt; }}" in rules
+
+
+async def _status_of(path: str, body: bytes) -> int:
+    """What the whole server says to a form, before anything of a meeting is asked."""
+    host = b"localhost"
+    scope = {
+        "type": "http",
+        "method": "POST",
+        "path": path,
+        "query_string": b"",
+        "scheme": "http",
+        "client": ("127.0.0.1", 1),
+        "headers": [(b"host", host), (b"content-type", b"application/x-www-form-urlencoded")],
+    }
+    server = ApplicationCommunicator(application, scope)
+    await server.send_input({"type": "http.request", "body": body})
+    started = await server.receive_output(timeout=30)
+    while (await server.receive_output(timeout=30)).get("more_body"):
+        pass
+    await server.wait(timeout=30)
+    return int(started["status"])
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(("path", "status"), [("/agreement/none", 403), ("/meeting/kept", 413)])
+def test_five_thousand_letters_of_any_script_reach_the_page(path: str, status: int) -> None:
+    body = urlencode({"text": "ຄ" * 5000}).encode()
+    assert len(body) > 8192
+    # Refused for its token, which this form does not have, and not for its length.
+    assert asyncio.run(_status_of(path, body)) == status
