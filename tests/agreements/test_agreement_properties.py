@@ -30,22 +30,25 @@ class Evening(RuleBasedStateMachine):
     @initialize(
         parked=st.lists(st.sampled_from(["We rest.", "We wait."]), unique=True),
         adopted=st.lists(st.sampled_from(["Be on time.", "No gossip."]), unique=True),
+        suggested=st.integers(0, 4),
+        reworded=st.lists(st.tuples(picks, st.booleans()), max_size=3),
     )
-    def doors_open(self, parked, adopted):
+    def doors_open(self, parked, adopted, suggested, reworded):
         statements = tuple(Statement(f"old-{n}", text) for n, text in enumerate(adopted))
         self.board = Board(statements, parked=tuple(parked), version=len(adopted))
         self.version = len(adopted)
         self.on_the_board = {(it.id, it.text) for it in statements}  # ever
         self.parked = list(parked)
-        # The agreement in its order, and what is open of each matter in its order: numbers.
         self.agreed = dict(enumerate(statements))
-        self.matters = {}  # matter -> ids
+        self.matters = {}  # matter -> ids; both in their order, as the agreement is
         self.open = {}  # id -> (text, whether it takes out)
         self.next = len(adopted)
         self.said = {}  # (id, seat) -> response
         self.spoken, self.asked, self.keeps = set(), set(), set()
-
-    # What is there
+        for n in range(suggested):
+            self.suggest(f"id-{n}", f"Said at first: {n}.")
+        for n, (pick, of_adopted) in enumerate(reworded):
+            self.reword(pick, f"id-r{n}", f"Said otherwise: {n}.", of_adopted)
 
     def pick(self, pick):
         ids = list(self.open)
@@ -59,8 +62,6 @@ class Evening(RuleBasedStateMachine):
         of = {it.id: matter for matter, it in self.agreed.items()}
         of |= {one: matter for matter, ids in self.matters.items() for one in ids}
         return of.get(id)
-
-    # What happens
 
     def try_to(self, change, *arguments):
         """The code of the refusal, or None when the board changed hands."""
@@ -174,6 +175,19 @@ class Evening(RuleBasedStateMachine):
         places = [one if at in (stays, goes) else at for at in self.matters]
         self.matters = {at: ids if at == one else self.matters[at] for at in dict.fromkeys(places)}
 
+    @rule(kept=picks, by=picks, seat=seats, response=responses, aloud=st.booleans())
+    def merge_what_was_talked_about(self, kept, by, seat, response, aloud):
+        """What chance alone seldom does: all of it was asked and answered, and two become one."""
+        for at in range(len(self.open)):
+            self.respond(at, SEATS[0], Response.LIVE)
+            self.ask_aloud(at)
+        if len(self.open) > 1:
+            gone = kept + 1 + by % (len(self.open) - 1)
+            self.respond(gone, seat, response)
+            if aloud:
+                self.object_aloud(gone)
+            self.merge(kept, gone)
+
     @rule(pick=picks, after=picks, first=st.booleans())
     def move(self, pick, after, first):
         id, after = self.pick(pick), "" if first else self.pick(after)
@@ -269,8 +283,8 @@ class Evening(RuleBasedStateMachine):
         if refused is None:
             parked = list(self.parked)
             self.settled(id)
-            again = rules.same_words(text) in map(rules.same_words, parked)
-            self.parked = parked if again else [*parked, text]
+            known = map(rules.same_words, parked)
+            self.parked = parked if rules.same_words(text) in known else [*parked, text]
 
     @rule(pick=picks)
     def let_go(self, pick):
@@ -290,8 +304,6 @@ class Evening(RuleBasedStateMachine):
         self.try_to(lambda board: same_or(board, rules.without_persons(board)))
         for all_of_it in (self.said, self.spoken, self.asked, self.keeps):
             all_of_it.clear()
-
-    # What holds at any moment
 
     @invariant()
     def adopting_is_open_only_when_asked_and_without_an_objection(self):
