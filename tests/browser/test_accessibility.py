@@ -147,7 +147,7 @@ def look_at_the_agreement(phone: Phone, look: Look) -> None:
     page = phone.page
     page.locator("#suggest-text").fill("w" * 250)
     page.locator("#suggest-send").click()
-    expect(page.locator("#said p")).to_be_visible()
+    expect(page.locator("#suggest-said p")).to_be_visible()
     look.at(page, "a refusal")
     phone.suggest("We pass without a reason, and nobody asks why.")
     phone.suggest("Unbrokenandverylongwordsarepossibletoo" * 4)
