@@ -46,10 +46,7 @@ def reword(state: Meeting, command: c.Reword, actor: Actor, now: float) -> Meeti
 def _names_nobody(state: Meeting, command: c.Suggest | c.Reword) -> None:
     """A reminder to whoever writes, once; nobody else is told, and nothing is held back."""
     people = [seat.name for seat in state.seats.values()] + list(state.facilitators.values())
-    if command.as_it_is:
-        return
-    # As everyone would read it: without what is hidden in it.
-    if names.mentioned(agreement.tidy(command.text), people):
+    if not command.as_it_is and names.mentioned(command.text, people):
         raise Refused(Refusal.NAMES_SOMEONE)
 
 
