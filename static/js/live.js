@@ -155,6 +155,10 @@ class Live {
       document.getElementById(this.#region)?.focus({ preventScroll: true });
     }
     this.#keepWords();
+    // A restart forgets responses, and a morph leaves what was ticked: show what the server knows.
+    for (const one of document.querySelectorAll("input[name=response]")) {
+      if (!one.closest(".htmx-request")) one.checked = one.defaultChecked;
+    }
     const spoken = this.#spoken();
     if (spoken === this.#announced) return;
     this.#announced = spoken;
