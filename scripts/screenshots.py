@@ -37,6 +37,7 @@ SETTLED = (
     "You can pass at any time. No one will ask why.",
 )
 SUGGESTED = "We ask before we give advice."
+REWORDED = "We share what helped us, when someone asks for it."
 READING, AGREEMENT = "Confidentiality reading", "Our Comfort Agreement"
 CHECKIN, SHARING, CLOSING = "Anonymous check-in", "Open sharing", "Closing"
 
@@ -105,6 +106,11 @@ def agree(laptop: Laptop, phones: list[Phone]) -> None:
     phones[3].suggest(SUGGESTED)
     for phone in phones:
         phone.sees(SUGGESTED)
+    suggestion = phones[1].page.locator(".suggestion", has_text=SUGGESTED)
+    suggestion.get_by_text("Say it another way").click()
+    suggestion.get_by_label("Your wording").fill(REWORDED)
+    suggestion.get_by_role("button", name="Suggest these words").click()
+    laptop.sees(REWORDED)
     phones[1].respond(SUGGESTED, "live")
     phones[0].respond(SUGGESTED, "talk")
     laptop.sees("Someone would like to talk about this", "#region-lead-now")
