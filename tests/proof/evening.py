@@ -1,4 +1,4 @@
-"""What a group plants beforehand, and a whole evening on simulated phones.
+"""A whole evening on simulated phones, and what its group does between meetings.
 
 Everything that can be typed, sent or carried is a word of its own.
 """
@@ -11,12 +11,15 @@ import secrets
 from collections.abc import Callable, Coroutine, Sequence
 from contextlib import AsyncExitStack, suppress
 from typing import Any
+from urllib.parse import urlsplit
 
 import aiohttp
 
 from facilitator.phones.laptop import Laptop
+from facilitator.phones.markup import Offer
 from facilitator.phones.page import LOST, LivePage, Refused
 from facilitator.phones.phone import Phone, is_answer
+from meetings.rationing import OF_A_WRITER
 from tests.proof.house import House
 from tests.proof.oddities import Stranger, odd_requests
 from tests.proof.planting import Kind, Words
@@ -25,25 +28,16 @@ from tests.proof.scanning import Hit, only, scan
 PEOPLE = 6
 
 
-def groups_words(words: Words) -> dict[str, Any]:
-    """What the group wrote beforehand, for served.py."""
-    return {
-        "group": words.group("the group’s name"),
-        "shown": words.group("the name that phones show"),
-        "facilitator": words.group("the facilitator’s name"),
-        "limits": words.group("the facilitator’s limits"),
-        "script": words.group("a script"),
-        "question": words.group("a question"),
-        "choices": [words.word(Kind.CHOICE, f"choice {n}") for n in range(4)],
-    }
-
-
 async def briefly(seconds: float) -> None:
     await asyncio.sleep(seconds / 50)
 
 
 def _says(text: str) -> Callable[[LivePage], bool]:
     return lambda page: any(text in html for html in page.regions.values())
+
+
+def _words(offer: Offer, text: str) -> bool:
+    return offer.path.endswith("/wording") and text in offer.words
 
 
 class Evening:
@@ -82,12 +76,15 @@ class Evening:
             await self._doors(code)
             await self._reading()
             await self._agreement()
+            await self._refused_wordings()
+            await self._every_screen()
             await self._choices()
             await self._own_words()
             await self._read_first()
             await self._odd_things()
             await self._end()
             await self._preparing()
+            await self._between_meetings()
             async with asyncio.timeout(60):
                 await asyncio.gather(*self._tasks)
 
@@ -112,23 +109,24 @@ class Evening:
 
     # --- the evening -----------------------------------------------------------------------------
 
+    def _browser(self, address: str, name: str, forwarded: str) -> dict[str, Any]:
+        """What a browser is made with; the words for all that it says of itself."""
+        # The whole network below 127 is this machine: each has an address of its own.
+        here = ".".join(["127", *(str(100 + secrets.randbelow(150)) for _ in range(3))])
+        self.words.also(here, Kind.ADDRESS, address)
+        person = self.words.person
+        headers = {"User-Agent": person(name), "X-Forwarded-For": person(forwarded)}
+        connector = aiohttp.TCPConnector(local_addr=(here, 0))
+        return {"sleep": briefly, "headers": headers, "connector": connector}
+
     async def _doors(self, code: str) -> None:
         word = self.words.person
         for number in range(PEOPLE):
-            # The whole network below 127 is this machine: each phone has an address of its own.
-            here = ".".join(["127", *(str(100 + secrets.randbelow(150)) for _ in range(3))])
-            self.words.also(here, Kind.ADDRESS, f"phone {number}")
-            phone = Phone(
-                self.house.address(number),
-                sleep=briefly,
-                # One of them can only poll.
-                sockets=number != 2,
-                headers={
-                    "User-Agent": word(f"browser {number}"),
-                    "X-Forwarded-For": word(f"forwarded for {number}"),
-                },
-                connector=aiohttp.TCPConnector(local_addr=(here, 0)),
+            browser = self._browser(
+                f"phone {number}", f"browser {number}", f"forwarded for {number}"
             )
+            # One of them can only poll.
+            phone = Phone(self.house.address(number), sockets=number != 2, **browser)
             await self._open.enter_async_context(phone)
             for wrong in (self.words.word(Kind.REFUSED, "a wrong code"), code[:6] + "XX"):
                 with suppress(Refused):
@@ -176,15 +174,37 @@ class Evening:
     async def _gone(self, text: str) -> None:
         await self.laptop.until(lambda: not self._card(text))
 
+    async def _adopt(self, text: str, version: str) -> None:
+        for phone in self.phones:
+            await phone.respond(text, "live")
+        await self._decide("asked", text)
+        await self._decide("adopt", text)
+        await self.laptop.until(lambda: version in self.laptop.region("lead-now").text)
+
+    async def _wording(self, phone: Phone, of: str) -> Offer:
+        """The form for other words than these."""
+        await phone.until(lambda: any(_words(it, of) for it in phone.acts()))
+        return next(it for it in phone.acts() if _words(it, of))
+
+    async def _reword(self, number: int, of: str, kind: Kind, where: str) -> str:
+        text, phone = self.words.word(kind, where), self.phones[number]
+        await phone.send(await self._wording(phone, of), [("text", text)])
+        await self._everyone(_says(text))
+        return text
+
     async def _agreement(self) -> None:
         await self.laptop.go_to("Agreement")
         adopted = await self._suggest(Kind.GROUP, "a statement that was adopted")
-        for phone in self.phones:
-            await phone.respond(adopted, "live")
-        await self._decide("asked", adopted)
-        await self._decide("adopt", adopted)
-        await self.laptop.until(lambda: "version 1" in self.laptop.region("lead-now").text)
+        await self._adopt(adopted, "version 1")
+        reworded = await self._reword(1, adopted, Kind.GROUP, "a wording in the place of another")
+        await self._reword(4, reworded, Kind.SETTLED, "a wording settled with its alternative")
+        await self._adopt(reworded, "version 2")
         parked = await self._suggest(Kind.GROUP, "words that are parked")
+        merged = await self._suggest(Kind.SETTLED, "a wording that was merged away")
+        await self.laptop.until(lambda: self._card(parked) and self._card(merged))
+        merge = f"{self.laptop.path}statements/{self._card(parked)}/merged"
+        await self.laptop.send(Offer("", "POST", merge), [("gone", self._card(merged))])
+        await self._gone(merged)
         await self._decide("park", parked)
         let_go = await self._suggest(Kind.LET_GO, "words that were parked and let go")
         await self._decide("park", let_go)
@@ -199,6 +219,42 @@ class Evening:
             await phone.respond(left, ("live", "talk", "not-now")[number % 3])
         too_long = self.words.person("a suggestion that is too long")
         await self.phones[0].suggest(too_long * 40)
+
+    async def _refused_wordings(self) -> None:
+        """What is not taken is its writer’s; what names someone is, until it is sent as it is."""
+        phone, word = self.phones[1], self.words.word
+        left = await self._wording(phone, self.words.at("a suggestion that nobody decided"))
+        for name in ("name 0", "the facilitator’s name"):
+            text = f"{self.words.person('a wording that names someone')} {self.words.at(name)}"
+            assert await phone.send(left, [("text", text)]) == 422
+        text = word(Kind.OPEN, "a suggestion that was sent as it is")
+        named = [("text", f"{text} {self.words.at('the facilitator’s name')}")]
+        assert await phone.send(phone.offer("/statements"), named) == 422
+        await phone.send(phone.offer("/statements"), [*named, ("as_it_is", "1")])
+        await self._everyone(_says(text))
+        many = self.phones[5]
+        for _number in range(int(OF_A_WRITER.burst)):
+            assert await many.suggest(word(Kind.OPEN, "one of many from one phone")) == 200
+        assert await many.suggest(self.words.person("one too many from one phone")) == 429
+
+    async def _every_screen(self) -> None:
+        """Nobody types anything here, and it is about words all the same."""
+        laptop, phone = self.laptop, self.phones[2]
+        agreed = self.words.at("a wording in the place of another")
+        for each in self.phones[:3]:
+            await each.send(each.offer("/kept"))
+        await phone.send(next(it for it in phone.offers("agreement") if "/pointed" in it.path))
+        # What was pointed to stands before all the others.
+        await laptop.until(lambda: laptop.region("ours").with_id("ours-pointed"))
+        await laptop.send(laptop.offers("ours")[0])
+        await self._on_phones(agreed)
+        left = self.words.at("a suggestion that nobody decided")
+        await self._decide("bring", left)
+        await self._on_phones(left)
+
+    async def _on_phones(self, text: str) -> None:
+        for phone in self.phones:
+            await phone.until(lambda phone=phone: text in phone.region("notice").text, 60)
 
     async def _choices(self) -> None:
         await self._open_checkin("Choices")
@@ -292,3 +348,45 @@ class Evening:
             out = f"{readings}{mine}/out"
             await laptop.visit(out)
             await laptop.send_form(next(each for each in laptop.forms() if out in each.path))
+
+    async def _between_meetings(self) -> None:
+        """By the agreement’s own link, someone sends words for next time."""
+        laptop, words = self.laptop, self.words
+        waiting = words.group("an idea that waits")
+        brought = words.group("an idea for the next meeting")
+        let_go = words.word(Kind.LET_GO, "an idea that was let go")
+        await self._press_between("/agreement/link")
+        await self._press_between("/agreement/ideas")
+        link = next(it for it in laptop.root.walk() if it.get("id") == "agreement-link")
+        path = urlsplit(link.get("value")).path
+        about = ("who sends ideas", "a browser that sends ideas", "an idea was forwarded for")
+        async with LivePage(self.house.address(), **self._browser(*about)) as sender:
+            for text in (waiting, let_go, brought):
+                await self._send_idea(sender, path, text)
+            too_long = words.person("an idea that is too long") * 40
+            assert await self._send_idea(sender, path, too_long) == 422
+            await sender.visit(path)
+            await self._press_between("/agreement/ideas/out")
+            late = words.person("an idea that nobody takes any more")
+            assert await self._send_idea(sender, "", late) == 409
+        await self._press_between("/out", let_go)
+        await self._press_between("/brought", brought)
+
+    async def _press_between(self, ending: str, idea: str = "") -> None:
+        """Press what is on the agreement’s page, for this idea if there is one."""
+        await self.laptop.visit(f"{self.laptop.group}agreement")
+        its = [each.get("id") for each in self.laptop.root.walk() if idea and each.text == idea]
+        ending = f"{its[0].removeprefix('idea-')}{ending}" if its else ending
+        form = next(each for each in self.laptop.forms() if each.path.endswith(ending))
+        await self.laptop.send_form(form)
+
+    async def _send_idea(self, sender: LivePage, path: str, text: str) -> int:
+        """Open the page, or stay on the one that is open, and send this; the status."""
+        if path:
+            await sender.visit(path)
+        form = next(each for each in sender.forms() if "text" in each.texts)
+        try:
+            await sender.send_form(form, [("text", text)])
+        except Refused as refused:
+            return refused.status
+        return 200

@@ -74,6 +74,7 @@ TAKEN_OUT = "a reading that was taken out"
 ADOPTED = "a statement that was adopted"
 
 _SERVICES, _PHONE = "meetings/services.py", "meetings/views/phone.py"
+_RECORDS, _REDIS_STORE = "meetings/records.py", "meetings/redis_store.py"
 _JOINED = "    after = await perform(state.id, Actor(Role.NEWCOMER, seat), command)\n"
 _SUGGESTION = "async def statements(request: HttpRequest) -> HttpResponse:\n"
 _ANSWER = (
@@ -144,7 +145,7 @@ LAPTOP = Build(
             (
                 _more(
                     "meetings/forms.py",
-                    "    def command(self) -> c.Suggest:\n",
+                    "    def suggest(self) -> c.Suggest:\n",
                     "        import tempfile\n"
                     "        with tempfile.NamedTemporaryFile('a', delete=False) as file:\n"
                     "            file.write(self.cleaned_data['text'])\n",
@@ -211,12 +212,37 @@ LAPTOP = Build(
             during=True,
         ),
         Mutant(
+            "who sends ideas is kept beside them",
+            "a browser that sends ideas",
+            "table/agreements_agreement",
+            (
+                _more(
+                    "meetings/views/agreement.py",
+                    "rationing.address_of(request), time.monotonic())\n",
+                    "        browser = request.headers['User-Agent']\n"
+                    "        Agreement.objects.filter(pk=kept.pk).update(title=browser)\n",
+                ),
+            ),
+        ),
+        Mutant(
+            "a wording that is merged away waits for next time",
+            "a wording that was merged away",
+            "table/agreements_agreement",
+            (
+                (
+                    "agreements/rules.py",
+                    "settled = _settle(board, goes)\n",
+                    "settled = replace(_settle(board, goes), parked=(*board.parked, goes.text))\n",
+                ),
+            ),
+        ),
+        Mutant(
             "key and record stay when a meeting ends",
             SUGGESTED,
             "opened/running record",
             (
                 (
-                    "meetings/records.py",
+                    _RECORDS,
                     "        path = self._key_path(meeting_id)\n        try:\n            # Over",
                     "        return\n"
                     "        path = self._key_path(meeting_id)\n        try:\n            # Over",
@@ -240,16 +266,8 @@ UNSEALED = Build(
             SUGGESTED,
             "data/live/*",
             (
-                (
-                    "meetings/records.py",
-                    "seals.seal(key, PURPOSE, record)",
-                    "record",
-                ),
-                (
-                    "meetings/records.py",
-                    "seals.unseal(key, PURPOSE, path.read_bytes())",
-                    "path.read_bytes()",
-                ),
+                (_RECORDS, "seals.seal(key, PURPOSE, record)", "record"),
+                (_RECORDS, "seals.unseal(key, PURPOSE, path.read_bytes())", "path.read_bytes()"),
             ),
             during=True,
         ),
@@ -276,16 +294,8 @@ SCALE = Build(
             NAME,
             "redis/an entry",
             (
-                (
-                    "meetings/redis_store.py",
-                    "seals.seal(key, STATE, whole.ljust(",
-                    "bytes(whole.ljust(",
-                ),
-                (
-                    "meetings/redis_store.py",
-                    "_decoded(seals.unseal(key, STATE, sealed))",
-                    "_decoded(sealed)",
-                ),
+                (_REDIS_STORE, "seals.seal(key, STATE, whole.ljust(", "bytes(whole.ljust("),
+                (_REDIS_STORE, "_decoded(seals.unseal(key, STATE, sealed))", "_decoded(sealed)"),
             ),
             during=True,
         ),
@@ -348,16 +358,8 @@ KEYS = Build(
             NAME,
             "opened/live state",
             (
-                (
-                    "meetings/redis_store.py",
-                    'self._wrapped(f"key of {state.id}", key),',
-                    "key,",
-                ),
-                (
-                    "meetings/redis_store.py",
-                    'self._unwrapped(f"key of {meeting_id}", wrapped)',
-                    "wrapped",
-                ),
+                (_REDIS_STORE, 'self._wrapped(f"key of {state.id}", key),', "key,"),
+                (_REDIS_STORE, 'self._unwrapped(f"key of {meeting_id}", wrapped)', "wrapped"),
             ),
             during=True,
         ),

@@ -142,6 +142,15 @@ def odd_requests(stranger: Stranger, cookie: str) -> Iterator[tuple[str, bytes]]
             f"{word('no length')}\r\n".encode()
         ),
     )
+    yield (
+        "nobody’s agreement",
+        ask(
+            f"POST /agreement/{word('a link that leads nowhere')}",
+            browser,
+            f"X-Forwarded-For: {forwarded}",
+            body=f"text={word('an idea without a token')}".encode(),
+        ),
+    )
     yield "a long header", ask("GET /", f"X-Long: {word('a long header')}{'z' * LONG}")
     parts = (
         f'--b\r\nContent-Disposition: form-data; name="code"; filename="{word("a file")}"\r\n'

@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Iterator
 from enum import StrEnum
+from typing import Any
 
 # No vowel and no look-alike: nothing on the way rewrites these, and no text has them by chance.
 LETTERS = "bdfghkpqtvxyz"
@@ -21,7 +22,9 @@ class Kind(StrEnum):
     CHOICE = "a choice to answer with"
     # Unsigned, and live like a person's; but it may outlive a restart in the middle of a meeting.
     OPEN = "open in the meeting"
-    LET_GO = "parked by the group, then let go"
+    # Open once, and gone from everywhere as soon as the group settles it without keeping it.
+    SETTLED = "settled in the meeting, and not kept"
+    LET_GO = "kept by the group for a while, then let go"
     GROUP = "the group’s"
     # What the server made up itself: too short for a mark, so it is looked for as it is.
     CODE = "the meeting’s code"
@@ -63,8 +66,25 @@ class Words:
             if kind not in self.marks:
                 yield kind, word
 
+    def at(self, where: str) -> str:
+        """The word that was put there."""
+        return next(word for word, (_kind, its) in self.planted.items() if its == where)
+
     def of(self, kind: Kind) -> list[str]:
         return [word for word, (its, _where) in self.planted.items() if its is kind]
+
+
+def groups_words(words: Words) -> dict[str, Any]:
+    """What the group wrote beforehand, for served.py."""
+    return {
+        "group": words.group("the group’s name"),
+        "shown": words.group("the name that phones show"),
+        "facilitator": words.group("the facilitator’s name"),
+        "limits": words.group("the facilitator’s limits"),
+        "script": words.group("a script"),
+        "question": words.group("a question"),
+        "choices": [words.word(Kind.CHOICE, f"choice {n}") for n in range(4)],
+    }
 
 
 def _letters(count: int) -> str:

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.proof.evening import Evening, groups_words
+from tests.proof.evening import Evening
 from tests.proof.house import House
 from tests.proof.mutants import BUILDS, Build, Mutant
-from tests.proof.planting import Words
+from tests.proof.planting import Words, groups_words
 from tests.proof.report import note
 from tests.proof.scanning import Hit, only, scan
 

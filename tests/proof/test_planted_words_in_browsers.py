@@ -9,14 +9,22 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Playwright, expect, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    Locator,
+    Playwright,
+    expect,
+    sync_playwright,
+)
 
+from meetings.rationing import OF_A_WRITER
 from scripts.browser import browser_executable
 from tests.browser.people import Laptop, Phone
-from tests.proof.evening import groups_words
+from tests.browser.test_agreement_on_the_laptop import adopt, card
 from tests.proof.house import House
 from tests.proof.oddities import Stranger, odd_requests
-from tests.proof.planting import Kind, Words
+from tests.proof.planting import Kind, Words, groups_words
 from tests.proof.scanning import Hit, files, scan
 from tests.proof.test_browser_profile import WITHOUT_NEWS, browser_with_a_profile
 from tests.proof.verdict import judge
@@ -42,6 +50,7 @@ class Evening:
     ) -> None:
         self.house = house
         self.words = words
+        self.browser = browser
         self.found: set[Hit] = set()
         self.found_by_host: set[Hit] = set()
         self.laptop = Laptop(browser, house.address(-1))
@@ -104,6 +113,8 @@ class Evening:
         laptop.sees(self.names[0], "#region-lead-now")
         phones[1].page.get_by_role("button", name="Hand").click()
         self.agreement()
+        self.refused_wordings()
+        self.every_screen()
         self.choices()
         self.own_words()
         self.read_first()
@@ -116,6 +127,7 @@ class Evening:
         laptop.end()
         for phone in phones[:4]:
             phone.sees("The meeting has ended.")
+        self.between_meetings()
 
     def agreement(self) -> None:
         laptop = self.laptop
@@ -129,6 +141,7 @@ class Evening:
         )
         laptop.page.keyboard.press("d")
         laptop.sees("version 1")
+        self.rewordings(adopted)
         for kind, where in (
             (Kind.GROUP, "words that are parked"),
             (Kind.LET_GO, "words that were parked and let go"),
@@ -143,7 +156,118 @@ class Evening:
         left = self.suggest(Kind.OPEN, "a suggestion that nobody decided")
         for number, phone in enumerate(self.phones):
             phone.respond(left, ("live", "talk", "not-now")[number % 3])
-        self.phones[0].page.locator("#suggest-text").fill(self.words.person("half a thought"))
+
+    def rewordings(self, adopted: str) -> None:
+        """One takes the place of what was adopted, one is settled with it, one is merged away."""
+        laptop, words = self.laptop, self.words
+        reworded = words.group("a wording in the place of another")
+        review = self.phones[1].page.locator("#review")
+        review.locator("#change-open").click()
+        review.locator("summary", has_text=adopted).click()
+        self.send_wording(review.locator("li", has_text=adopted), reworded)
+        self.everyone_sees(reworded)
+        settled = words.word(Kind.SETTLED, "a wording settled with its alternative")
+        self.send_wording(self.open_wording(self.phones[4], reworded), settled)
+        self.everyone_sees(settled)
+        for phone in self.phones:
+            phone.respond(reworded, "live")
+        adopt(laptop, reworded)
+        laptop.sees("version 2")
+        stays = self.suggest(Kind.SETTLED, "a wording that stayed, and was let go")
+        merged = self.suggest(Kind.SETTLED, "a wording that was merged away")
+        kept, gone = (card(laptop, text).get_attribute("data-card") for text in (stays, merged))
+        assert laptop.post(f"statements/{kept}/merged", {"gone": str(gone)}) == 200
+        expect(card(laptop, merged)).to_have_count(0)
+        card(laptop, stays).get_by_role("button", name="Let go").click()
+        expect(card(laptop, stays)).to_have_count(0)
+
+    def open_wording(self, phone: Phone, of: str) -> Locator:
+        """The form for other words than these, unfolded."""
+        words = phone.page.locator(".suggestion-text", has_text=of)
+        suggestion = phone.page.locator(".suggestion", has=words)
+        suggestion.get_by_text("Say it another way").click()
+        return suggestion
+
+    def send_wording(self, form: Locator, text: str) -> None:
+        form.get_by_label("Your wording").fill(text)
+        form.get_by_role("button", name="Suggest these words").click()
+
+    def refused_wordings(self) -> None:
+        """What is not taken is its writer’s; what names someone is, until it is sent as it is."""
+        words, mine = self.words, self.phones[0]
+        left = self.open_wording(mine, words.at("a suggestion that nobody decided"))
+        named = f"{words.person('a wording that names someone')} {self.names[1]}"
+        self.send_wording(left, named)
+        expect(left.get_by_role("button", name="Send it as it is")).to_be_visible()
+        left.get_by_label("Your wording").fill(words.person("half a wording"))
+        text = words.word(Kind.OPEN, "a suggestion that was sent as it is")
+        page = self.phones[1].page
+        page.locator("#suggest-text").fill(f"{text} {words.at('the facilitator’s name')}")
+        page.locator("#suggest-send").click()
+        page.get_by_role("button", name="Send it as it is").click()
+        self.everyone_sees(text)
+        for _number in range(int(OF_A_WRITER.burst)):
+            open_ = {"text": words.word(Kind.OPEN, "one of many from one phone")}
+            assert mine.post("/meeting/statements", open_) == 200
+        field = mine.page.locator("#suggest-text")
+        field.fill(words.person("one too many from one phone"))
+        with mine.page.expect_response("**/statements") as answer:
+            mine.page.locator("#suggest-send").click()
+        assert answer.value.status == 429
+        field.fill(words.person("half a thought"))
+
+    def every_screen(self) -> None:
+        """Nobody types anything here, and it is about words all the same."""
+        agreed = self.words.at("a wording in the place of another")
+        for phone in self.phones[:3]:
+            phone.page.get_by_role("button", name="Keep it as it is").click()
+            expect(phone.page.locator("#keep")).to_have_attribute("aria-pressed", "true")
+        points = self.phones[3].page
+        points.get_by_role("button", name="Comfort Agreement").click()
+        points.locator("#agreement li", has_text=agreed).get_by_role("button").click()
+        points.keyboard.press("Escape")
+        self.laptop.page.locator("#ours-pointed").get_by_role(
+            "button", name="Show on every screen"
+        ).click()
+        for phone in self.phones:
+            phone.sees(agreed, "#region-notice")
+
+    def between_meetings(self) -> None:
+        """By the agreement’s own link, someone sends words for next time."""
+        page, words = self.laptop.page, self.words
+        page.goto(page.url.partition("/receipt")[0] + "/agreement")
+        page.get_by_role("button", name="Make a link").click()
+        page.get_by_role("button", name="Switch them on").click()
+        link = page.locator("#agreement-link").input_value()
+        sender = Phone(self.browser, self.house.address())
+        sender.context.set_extra_http_headers(
+            {
+                "User-Agent": words.person("a browser that sends ideas"),
+                "X-Forwarded-For": words.person("an idea was forwarded for"),
+            }
+        )
+        sender.page.goto(f"/agreement/{link.rsplit('/', 1)[-1]}")
+        for kind, where in (
+            (Kind.GROUP, "an idea that waits"),
+            (Kind.GROUP, "an idea for the next meeting"),
+            (Kind.LET_GO, "an idea that was let go"),
+        ):
+            self.send_idea(sender, words.word(kind, where))
+            expect(sender.page.get_by_role("status")).to_contain_text("Thank you")
+        self.send_idea(sender, words.person("an idea that is too long") * 40)
+        expect(sender.page.get_by_text("long for one statement")).to_be_visible()
+        page.reload()
+        for button, where in (
+            ("Bring it to the meeting", "an idea for the next meeting"),
+            ("Let it go", "an idea that was let go"),
+        ):
+            its = page.locator(".waiting li", has_text=words.at(where))
+            its.get_by_role("button", name=button).click()
+            expect(its.get_by_role("button", name=button)).to_have_count(0)
+
+    def send_idea(self, sender: Phone, text: str) -> None:
+        sender.page.locator("#id_text").fill(text)
+        sender.page.get_by_role("button", name="Send it without a name").click()
 
     def open(self, title: str) -> None:
         self.laptop.go_to(title)

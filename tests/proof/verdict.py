@@ -61,23 +61,26 @@ DURING_SCALE = SCALE
 
 NAME, ADOPTED = "the group’s name", "a statement that was adopted"
 PARKED, CHOICE = "words that are parked", "choice 0"
+REWORDED = "a wording in the place of another"
+WAITING, BROUGHT = "an idea that waits", "an idea for the next meeting"
 # Where words have to be found: otherwise nothing was proven. A surface's name may go on.
 CONTROLS_EMBEDDED = {
-    "data/facilitator.sqlite3": {NAME, ADOPTED, PARKED, CHOICE},
+    "data/facilitator.sqlite3": {NAME, ADOPTED, REWORDED, PARKED, WAITING, CHOICE},
     "table/meetings_group": {NAME},
-    "table/agreements_version": {ADOPTED},
-    "table/agreements_agreement": {PARKED},
+    "table/agreements_version": {ADOPTED, REWORDED},
+    "table/agreements_agreement": {PARKED, BROUGHT},
+    "table/agreements_idea": {WAITING},
     "table/meetings_prompt": {CHOICE},
 }
 CONTROLS_SCALE = {
-    "postgres/base/": {NAME, ADOPTED, PARKED, CHOICE},
-    "postgres/pg_wal/": {NAME, ADOPTED, PARKED, CHOICE},
+    "postgres/base/": {NAME, ADOPTED, REWORDED, PARKED, WAITING, CHOICE},
+    "postgres/pg_wal/": {NAME, ADOPTED, REWORDED, PARKED, WAITING, CHOICE},
     **{name: those for name, those in CONTROLS_EMBEDDED.items() if name.startswith("table/")},
 }
-OPEN = "a suggestion that nobody decided"
-CONTROLS_DURING = {"opened/running record": {OPEN}, "opened/seat": {"name 0"}}
+OPEN, AS_IT_IS = "a suggestion that nobody decided", "a suggestion that was sent as it is"
+CONTROLS_DURING = {"opened/running record": {OPEN, AS_IT_IS}, "opened/seat": {"name 0"}}
 # With the host's secret: so that finding nothing with it after the end means something.
-CONTROLS_BY_HOST = {"opened/live state": {OPEN, "name 0"}, "opened/seat": {"name 0"}}
+CONTROLS_BY_HOST = {"opened/live state": {OPEN, AS_IT_IS, "name 0"}, "opened/seat": {"name 0"}}
 
 
 def missing(hits: Collection[Hit], controls: Mapping[str, set[str]]) -> list[str]:
