@@ -12,12 +12,12 @@ from meetings import preparation
 from meetings.engine import commands as c
 
 NOT_WHOLE = "not whole"
-# Wide enough that a long text is refused by its own rule, in its own words, with nothing lost.
-WIDE = 6000
 
 
 class DoorForm(forms.Form):
-    name = forms.CharField(required=False, strip=False, max_length=WIDE)
+    """What is written has no width here: its own rule refuses it, in its own words."""
+
+    name = forms.CharField(required=False, strip=False)
     listening = forms.BooleanField(required=False)
     first_time = forms.BooleanField(required=False)
 
@@ -84,7 +84,7 @@ class NewStepForm(AfterForm):
 
     id = forms.RegexField(r"\A[0-9a-f]{16}\Z")
     what = forms.RegexField(r"\A(kind-[a-z]{1,20}|(reading|prompt)-[0-9]{1,18})\Z")
-    title = forms.CharField(required=False, strip=False, max_length=WIDE)
+    title = forms.CharField(required=False, strip=False)
     minutes = forms.CharField(required=False, max_length=20)
 
     def clean_minutes(self) -> int:
@@ -131,7 +131,7 @@ class AnswerForm(StepForm):
     PASS = "p"  # noqa: S105 - it opens nothing
 
     choice = Choices(required=False)
-    text = forms.CharField(required=False, strip=False, max_length=WIDE)
+    text = forms.CharField(required=False, strip=False)
 
     def clean_choice(self) -> list[str]:
         choices: list[str] = self.cleaned_data["choice"]
@@ -153,7 +153,7 @@ class AnswerForm(StepForm):
 class StatementForm(forms.Form):
     """`as_it_is`: its writer has read that it names someone."""
 
-    text = forms.CharField(required=False, strip=False, max_length=WIDE)
+    text = forms.CharField(required=False, strip=False)
     as_it_is = forms.BooleanField(required=False)
 
     def suggest(self) -> c.Suggest:

@@ -135,7 +135,7 @@ REFUSALS = {
     ),
     Refusal.MANY_FROM_ONE_PHONE: (
         HTTPStatus.TOO_MANY_REQUESTS,
-        _("That is a lot from one phone. Let the others catch up, then send this one."),
+        _("That is a lot in a short time. Let the others catch up, then send this one."),
     ),
     Code.EMPTY: (HTTPStatus.UNPROCESSABLE_ENTITY, _("Write a few words first.")),
     Code.TOO_LONG: (

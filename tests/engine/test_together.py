@@ -8,7 +8,7 @@ import pytest
 from agreements.rules import Code, Response, Sense
 from meetings.engine import codec, names
 from meetings.engine import commands as c
-from meetings.engine.refusals import Refusal
+from meetings.engine.refusals import Refusal, Refused
 from meetings.engine.state import Meeting, without_persons
 from meetings.engine.views import for_facilitator, for_room, for_screen, for_seat
 from meetings.engine.views.shapes import (
@@ -342,8 +342,31 @@ def test_alternatives_stand_in_one_matter_under_the_wording_they_would_change() 
     assert found == [("", ["x", "x2"]), ("We mute our phones.", ["r", "t"])]
     lead = lead_agreement(state)
     assert [(it.now, [card.id for card in it.cards]) for it in lead.matters] == found
-    alike = {card.id: [it.id for it in card.alike] for it in lead.matters for card in it.cards}
-    assert alike == {"x": ["x2", "r"], "x2": ["x", "r"], "r": ["x", "x2"], "t": []}
+    may_merge = {card.id: card.may_merge for it in lead.matters for card in it.cards}
+    assert may_merge == {"x": True, "x2": True, "r": True, "t": False}
+
+
+def merges(state: Meeting, kept: str, gone: str) -> bool:
+    try:
+        do(state, LEADER, c.Merge(kept, gone))
+    except Refused:
+        return False
+    return True
+
+
+def test_merging_is_offered_exactly_where_it_is_taken() -> None:
+    state = do(agreed(), seat("s1"), c.Reword("a", "r", "Phones away."))
+    state = do(state, seat("s2"), c.Reword("b", "r2", "No advice, no fixing."))
+    state = do(state, seat("s2"), c.TakeOut("a", "t"))
+    states = [state, do(state, LEADER, c.LetGo("x"))]
+    states.append(do(states[1], seat("s1"), c.Reword("a", "r3", "Phones are off.")))
+    for at in states:
+        ids = [it.id for it in at.board.suggestions]
+        taken = {one: any(merges(at, one, other) for other in ids if other != one) for one in ids}
+        cards = [card for it in lead_agreement(at).matters for card in it.cards]
+        assert {card.id: card.may_merge for card in cards} == taken
+    cards = [card for it in lead_agreement(states[1]).matters for card in it.cards]
+    assert not any(card.may_merge for card in cards)
 
 
 def test_what_she_is_offered_moves_everything_one_place() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 
 import pytest
 
@@ -156,6 +157,40 @@ def test_her_own_words_that_name_someone_come_back_with_a_way_to_send_them(room:
     assert answer.status_code == 422 and open_now(room) == ()
     assert 'hx-target="#suggest-said"' in text_of(answer) and 'form="suggest"' in text_of(answer)
     assert room.laptop.press("statements", {**form, "as_it_is": "1"}).status_code == 200
+
+
+@pytest.mark.parametrize("letters", [6000, 6001, 7900])
+def test_however_long_words_are_it_is_said_that_they_are_long(room: Hall, letters: int) -> None:
+    long = "x" * letters
+    jo = Phone().come_in(room.code, "Jo")
+    for answer in (
+        room.laptop.press("statements", {"text": long}),
+        jo.post("/meeting/statements", {"text": long}),
+    ):
+        assert answer.status_code == 422
+        assert "That is long for one statement." in text_of(answer)
+
+
+def test_her_laptop_is_not_told_that_it_is_a_phone(
+    room: Hall, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = time.time()
+    monkeypatch.setattr(time, "time", lambda: now)
+    words = (f"We rest {number} times." for number in range(100))
+    answers = (room.laptop.press("statements", {"text": text}) for text in words)
+    many = next(answer for answer in answers if answer.status_code != 200)
+    assert many.status_code == 429
+    assert "That is a lot in a short time." in text_of(many)
+    assert "phone" not in text_of(many)
+
+
+def test_what_is_written_runs_in_its_own_direction(room: Hall) -> None:
+    suggested(room, PASS)
+    jo = Phone().come_in(room.code, "Jo")
+    jo.post("/meeting/cards")
+    for page in (page_of(room), text_of(jo.get("/meeting/regions"))):
+        fields = re.findall(r"<textarea[^>]*>", page)
+        assert len(fields) >= 2 and all(' dir="auto"' in field for field in fields)
 
 
 def test_ready_words_need_no_reminder(room: Hall) -> None:

@@ -120,7 +120,7 @@ def test_a_facilitator_of_another_group_comes_in_like_anyone(
     assert len(live_state(hall.group).seats) == 1
 
 
-@pytest.mark.parametrize("name", ["a" * 25, "\U0001f600" * 400])
+@pytest.mark.parametrize("name", ["a" * 25, "\U0001f600" * 400, "x" * 6001])
 def test_a_name_that_is_too_long_is_given_back_to_be_shortened(hall: Hall, name: str) -> None:
     response = Browser().post(f"/j/{hall.code}", {"name": name})
     assert response.status_code == 422
@@ -128,7 +128,7 @@ def test_a_name_that_is_too_long_is_given_back_to_be_shortened(hall: Hall, name:
     assert SEAT not in response.cookies and live_state(hall.group).seats == {}
 
 
-@pytest.mark.parametrize("name", ["a\x00b", "x" * 6001])
+@pytest.mark.parametrize("name", ["a\x00b"])
 def test_a_name_that_is_no_name_gets_a_page_that_says_so(hall: Hall, name: str) -> None:
     response = Browser().post(f"/j/{hall.code}", {"name": name})
     assert response.status_code == 422

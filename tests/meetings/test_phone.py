@@ -4,13 +4,23 @@ from __future__ import annotations
 
 import re
 import time
+from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.utils.safestring import SafeString
 
-from agreements.rules import Code
-from meetings import sentences
+from agreements.rules import Code, Sense
+from meetings import regions, sentences
 from meetings.engine.refusals import Refusal
+from meetings.engine.views.shapes import (
+    Discussion,
+    Matter,
+    Mine,
+    Review,
+    StatementNow,
+    SuggestionCard,
+)
 from meetings.seats import SEAT
 from tests.meetings.conftest import Hall
 from tests.meetings.people import Phone, live_state, step_of, text_of
@@ -358,3 +368,19 @@ def test_every_refusal_has_a_sentence(db: None) -> None:
     for status, words in sentences.REFUSALS.values():
         assert 400 <= status < 500
         assert str(words).endswith(".") or str(words).endswith("?")
+
+
+def test_the_review_is_made_once_whatever_is_suggested_beside_it() -> None:
+    review = Review((StatementNow("a", "We may pass."),), Sense.LISTENING, keeps=False)
+    made: dict[regions.Key, SafeString] = {}
+
+    def keeps(key: regions.Key, make: Callable[[], SafeString]) -> SafeString:
+        return made.setdefault(key, make())
+
+    for words in ("We rest.", "We listen."):
+        card = SuggestionCard("x", words, Sense.LISTENING, None, takes_out=False)
+        discussion = Discussion((Matter("", (card,)),), (), (), review)
+        page = regions.render(Mine(discussion=discussion), "en", keeps)
+        assert words in page and "There is something to talk about first." in page
+    names = [key[0] for key in made]
+    assert names.count("parts/review") == 1 and names.count("parts/matter") == 2

@@ -22,7 +22,6 @@ from meetings.engine.views.shapes import (
     Person,
     Raised,
     Room,
-    StatementNow,
     View,
 )
 from meetings.engine.views.shared import (
@@ -177,7 +176,6 @@ def _lead_card(
     board: agreement.Board, it: agreement.Suggestion, seat: str, here: tuple[str, ...]
 ) -> LeadCard:
     sense = agreement.sense(it, here)
-    others = board.suggestions if not it.takes_out else ()
     return LeadCard(
         it.id,
         it.text,
@@ -187,12 +185,17 @@ def _lead_card(
         it.spoken_objection,
         can_adopt=it.asked_aloud and sense is not Sense.SOMEONE_WOULD_TALK,
         takes_out=it.takes_out,
-        alike=tuple(
-            StatementNow(other.id, other.text)
-            for other in others
-            if other is not it and not other.takes_out
-        ),
+        may_merge=any(_may_merge(board, it, other) for other in board.suggestions),
     )
+
+
+def _may_merge(
+    board: agreement.Board, one: agreement.Suggestion, other: agreement.Suggestion
+) -> bool:
+    """Two that can say the same: neither takes out, and they change at most one statement."""
+    if one is other or one.takes_out or other.takes_out:
+        return False
+    return len({one.matter, other.matter} & {it.line for it in board.statements}) <= 1
 
 
 def _ours(state: Meeting) -> Ours:

@@ -179,6 +179,11 @@ class Discussion(msgspec.Struct, frozen=True):
     starters: tuple[str, ...]
     review: Review | None
 
+    @property
+    def suggests(self) -> bool:
+        """Whether anything is suggested now."""
+        return bool(self.matters)
+
 
 class Mine(View, frozen=True):
     """What this phone may do in the step of now."""
@@ -263,8 +268,8 @@ class LeadCard(msgspec.Struct, frozen=True):
     spoken_objection: bool
     can_adopt: bool
     takes_out: bool
-    # The other suggestions it could be one with.
-    alike: tuple[StatementNow, ...]
+    # There is another suggestion that it could become one with.
+    may_merge: bool
 
 
 class LeadMatter(msgspec.Struct, frozen=True):
