@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from functools import cache
 from uuid import UUID
 
@@ -13,13 +14,13 @@ from agreements.models import Agreement
 from meetings import services
 from meetings.engine.state import Meeting
 from meetings.models import Group
-from meetings.rationing import Ration, Rations
+from meetings.rationing import Counts, Later, Quota, Share, later
 from meetings.store import Gone
 
 # A house full of people has one address. What comes to nothing costs nothing.
-FROM_ONE_ADDRESS = Ration(burst=10, each_second=10 / 3600)
+FROM_ONE_ADDRESS = Quota(burst=10, seconds=3600)
 # For one agreement, from everywhere together.
-FOR_ONE_AGREEMENT = Ration(burst=40, each_second=40 / 3600)
+FOR_ONE_AGREEMENT = Quota(burst=40, seconds=3600)
 
 
 class MeetingIsOn(Exception):
@@ -31,18 +32,21 @@ class TooOften(Exception):
 
 
 class Ideas:
-    """How many suggestions may still come: told apart by address, and known by nothing."""
+    """How many suggestions came lately: told apart by address, and known by nothing."""
 
-    def __init__(self) -> None:
-        self._addresses, self._agreements = Rations(FROM_ONE_ADDRESS), Rations(FOR_ONE_AGREEMENT)
+    def __init__(self, later: Later = later) -> None:
+        self._counts = Counts(FROM_ONE_ADDRESS.seconds, later)
 
-    def are_left(self, address: str, agreement: str, now: float) -> bool:
-        left = self._addresses.left(address, now), self._agreements.left(agreement, now)
-        return min(left) >= 1
+    def __len__(self) -> int:
+        return len(self._counts)
 
-    def taken(self, address: str, agreement: str, now: float) -> None:
-        self._addresses.take(address, now)
-        self._agreements.take(agreement, now)
+    def counted(self, address: str, agreement: str, now: float) -> AbstractContextManager[None]:
+        """Count what is sent, unless it is refused. Raises TooOften when it is a lot already."""
+        shares = (
+            Share("address", address, FROM_ONE_ADDRESS),
+            Share("agreement", agreement, FOR_ONE_AGREEMENT),
+        )
+        return self._counts.counted(shares, now, TooOften())
 
 
 @cache
@@ -58,10 +62,8 @@ def agreement_behind(token: str) -> Agreement | None:
 
 def suggest(agreement: Agreement, text: str, address: str, now: float) -> None:
     """Keep unsigned words. Raises TooOften, agreements.models.IdeasAreOff and rules.Refused."""
-    if not ideas().are_left(address, str(agreement.pk), now):
-        raise TooOften
-    agreement.suggest(text)
-    ideas().taken(address, str(agreement.pk), now)
+    with ideas().counted(address, str(agreement.pk), now):
+        agreement.suggest(text)
 
 
 # What follows raises MeetingIsOn, and rules.Refused where words are added.

@@ -1,7 +1,8 @@
 """How often something may be tried, by one and by all together.
 
 In this process's memory only. Addresses and seats are kept as keyed digests whose key dies with the
-process. Whoever has a whole ration again is forgotten when others come.
+process. Of a ration, which fills as time passes, whoever has a whole one again is forgotten when
+others come. Of a quota only numbers are kept, and all of them go when the clock's window turns.
 """
 
 from __future__ import annotations
@@ -9,7 +10,8 @@ from __future__ import annotations
 import hashlib
 import hmac
 import secrets
-from collections.abc import Iterator
+import threading
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
@@ -22,6 +24,7 @@ from django.http import HttpRequest
 from meetings.engine import commands as c
 from meetings.engine.refusals import Refusal, Refused
 from meetings.engine.state import Actor
+from meetings.store import Gone
 
 # Beyond so many, whoever has been quiet the longest has a whole ration again.
 MOST_KNOWN = 20_000
@@ -108,51 +111,158 @@ def tries() -> Tries:
     return Tries(settings.FACILITATOR_FAILED_CODES)
 
 
+@dataclass(frozen=True, slots=True)
+class Quota:
+    """`burst` in each window of so many `seconds` on the clock."""
+
+    burst: int
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """One of what `who` may have of a place."""
+
+    place: str
+    who: str
+    of: Quota
+
+
+Later = Callable[[float, Callable[[], None]], object]
+
+
+def later(seconds: float, act: Callable[[], None]) -> threading.Timer:
+    """Do it then, unless the process has ended."""
+    timer = threading.Timer(seconds, act)
+    timer.daemon = True
+    timer.start()
+    return timer
+
+
+class Counts:
+    """How much came from each in this window of the clock: bare numbers, no moment, no order.
+
+    The window is the same for all; when it turns all is forgotten, also when nobody comes any more.
+    """
+
+    def __init__(self, seconds: float, later: Later = later) -> None:
+        self._seconds, self._later = seconds, later
+        # Pages are made in threads: looking and taking is one step, or many at once are one.
+        self._lock = threading.Lock()
+        self._key = secrets.token_bytes(32)
+        self._window = self._awaited = -1
+        # Below each place in the order of the digests, which tells nothing of who came when.
+        self._places: dict[str, dict[bytes, int]] = {}
+
+    def __len__(self) -> int:
+        return len(self._places)
+
+    @contextmanager
+    def counted(
+        self,
+        shares: Sequence[Share],
+        now: float,
+        too_many: Exception,
+        costs: Callable[[BaseException], bool] = lambda _error: False,
+    ) -> Iterator[None]:
+        """Take these first, and give them back for an error that costs nothing."""
+        window = self._take(shares, now)
+        if window is None:
+            raise too_many
+        try:
+            yield
+        except BaseException as error:
+            if not costs(error):
+                self._give_back(shares, window)
+            raise
+
+    def forget(self, place: str) -> None:
+        with self._lock:
+            self._places.pop(place, None)
+
+    def _take(self, shares: Sequence[Share], now: float) -> int | None:
+        """All of them or none. The window they are of, or None when one is used up."""
+        window = int(now // self._seconds)
+        with self._lock:
+            if window != self._window:
+                self._places.clear()
+                self._window = window
+            if any(self._count(share) >= share.of.burst for share in shares):
+                return None
+            for share in shares:
+                self._add(share, 1)
+            if self._awaited != window:
+                self._awaited = window
+                self._later(self._seconds - now % self._seconds, lambda: self._turned(window))
+        return window
+
+    def _give_back(self, shares: Sequence[Share], window: int) -> None:
+        with self._lock:
+            for share in shares:
+                # What was forgotten meanwhile is nobody's to have back.
+                if window == self._window and self._count(share):
+                    self._add(share, -1)
+
+    def _turned(self, window: int) -> None:
+        with self._lock:
+            self._awaited = -1
+            if self._window == window:
+                self._places.clear()
+
+    def _count(self, share: Share) -> int:
+        return self._places.get(share.place, {}).get(self._digest(share), 0)
+
+    def _add(self, share: Share, amount: int) -> None:
+        count = self._count(share) + amount
+        counts = {**self._places.pop(share.place, {}), self._digest(share): count}
+        if counts := {digest: counts[digest] for digest in sorted(counts) if counts[digest]}:
+            self._places[share.place] = counts
+
+    def _digest(self, share: Share) -> bytes:
+        return hmac.digest(self._key, f"{share.place} {share.who}".encode(), hashlib.sha256)[:16]
+
+
 # Suggestions and wordings of one seat, a facilitator's too: cards that others have to read.
-OF_A_WRITER = Ration(burst=12, each_second=12 / 600)
+OF_A_WRITER = Quota(burst=12, seconds=600)
 WRITES = c.Suggest | c.Reword | c.TakeOut
+
+
+def _answers(error: BaseException) -> bool:
+    """Whether it says who is here: for nothing, one could ask for every name there is."""
+    return isinstance(error, Refused) and error.code is Refusal.NAMES_SOMEONE
 
 
 class Writing:
     """How much each seat has suggested lately: a number, no words, and gone with its meeting."""
 
-    def __init__(self) -> None:
-        # With the moment of the latest, the longest quiet first.
-        self._meetings: dict[str, tuple[Rations, float]] = {}
+    def __init__(self, later: Later = later) -> None:
+        self._counts = Counts(OF_A_WRITER.seconds, later)
 
     def __len__(self) -> int:
-        return len(self._meetings)
+        return len(self._counts)
 
     @contextmanager
     def counted(
         self, meeting_id: str, actor: Actor, command: c.Command, now: float
     ) -> Iterator[None]:
-        """Count what is written, unless it is refused. Raises Refused when it is a lot already."""
+        """Count what is written. Raises Refused when it is a lot already.
+
+        What is refused counts for nothing, but for the reminder that words name someone here.
+        """
         if not isinstance(command, WRITES):
             yield
             return
-        self._forget_quiet(now)
-        seats = self._meetings.pop(meeting_id, (Rations(OF_A_WRITER), now))[0]
-        self._meetings[meeting_id] = seats, now
-        if seats.left(actor.seat, now) < 1:
-            raise Refused(Refusal.MANY_FROM_ONE_PHONE)
-        # Before it is done: many at the same moment are many.
-        seats.take(actor.seat, now)
+        share = Share(meeting_id, actor.seat, OF_A_WRITER)
+        many = Refused(Refusal.MANY_FROM_ONE_PHONE)
         try:
-            yield
-        except BaseException:
-            seats.take(actor.seat, now, -1)
+            with self._counts.counted([share], now, many, _answers):
+                yield
+        except Gone:
+            self.forget(meeting_id)
             raise
 
     def forget(self, meeting_id: str) -> None:
-        self._meetings.pop(meeting_id, None)
-
-    def _forget_quiet(self, now: float) -> None:
-        """A meeting that ended elsewhere, or has its whole ration again."""
-        whole_after = OF_A_WRITER.burst / OF_A_WRITER.each_second
-        quiet = [id for id, (_, then) in self._meetings.items() if now - then > whole_after]
-        for meeting_id in quiet:
-            del self._meetings[meeting_id]
+        self._counts.forget(meeting_id)
 
 
 @cache

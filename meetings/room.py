@@ -19,7 +19,7 @@ import msgspec
 from channels.layers import get_channel_layer
 from django.utils.safestring import SafeString
 
-from meetings import regions, services
+from meetings import rationing, regions, services
 from meetings.engine import views
 from meetings.engine.state import Meeting
 from meetings.engine.views.shapes import View
@@ -166,6 +166,8 @@ class Room:
             socket.close(NORMAL, _text(ended=True, content=_ended(socket)))
         self.sockets.clear()
         self._rendered = {}
+        # It may have ended in another process.
+        rationing.writing().forget(self.meeting_id)
 
     async def _listen(self) -> None:
         layer = get_channel_layer()

@@ -201,8 +201,8 @@ async def forget_meeting_of(group: Group) -> None:
     """The group goes, and with it a meeting that is going on: every page is told it has ended."""
     meeting_id = await live_meeting_of(group)
     if meeting_id is not None:
-        rationing.writing().forget(meeting_id)
         await store().destroy(meeting_id)
+        rationing.writing().forget(meeting_id)
         await announce(meeting_id, 0)
 
 
@@ -222,10 +222,11 @@ async def perform(meeting_id: str, actor: Actor, command: c.Command) -> Meeting:
         return await asyncio.shield(_perform_and_keep(meeting_id, change))
     if isinstance(command, c.End):
         state = change(await store().read(meeting_id))
-        rationing.writing().forget(meeting_id)
         try:
             await store().destroy(meeting_id)
         finally:
+            # Afterwards: nobody can write any more.
+            rationing.writing().forget(meeting_id)
             await announce(meeting_id, state.revision)
         return state
     with rationing.writing().counted(meeting_id, actor, command, now):

@@ -213,10 +213,10 @@ def test_the_limits_in_the_page_are_those_in_the_code() -> None:
     def each_second(ration: rationing.Ration) -> str:
         return f"{ration.burst:.0f} at once, then {ration.each_second:.0f} a second"
 
-    def each_hour(ration: rationing.Ration) -> str:
-        return f"{ration.burst:.0f} at once, then {ration.each_second * 3600:.0f} an hour"
+    def by_the_clock(quota: rationing.Quota) -> str:
+        return f"{quota.burst} in each {quota.seconds / 60:.0f} minutes of the clock"
 
-    wrong, writes = rationing.FROM_ONE_ADDRESS, rationing.OF_A_WRITER
+    wrong = rationing.FROM_ONE_ADDRESS
     page = (ROOT / "docs/settings.md").read_text()
     found = re.findall(r"^\| [^`|]+ \| ([^`|]+) \| (?:`[^`]+`)? ?\|$", page, re.M)
     assert found == [
@@ -225,7 +225,7 @@ def test_the_limits_in_the_page_are_those_in_the_code() -> None:
         each_second(pace.OF_A_LINK),
         each_second(pace.OF_AN_ADDRESS),
         f"{wrong.burst:.0f} at once, then {wrong.each_second * 60:.0f} a minute",
-        f"{writes.burst:.0f} at once, then {writes.each_second * 600:.0f} in ten minutes",
+        by_the_clock(rationing.OF_A_WRITER),
         str(crowding.OF_A_SEAT),
         str(crowding.OF_A_MEETING),
         str(crowding.OF_THIS_PROCESS),
@@ -236,7 +236,7 @@ def test_the_limits_in_the_page_are_those_in_the_code() -> None:
         str(settings.SHORT_FORM_BYTES),
         str(settings.DATA_UPLOAD_MAX_MEMORY_SIZE),
         str(rules.MOST_SEATS),
-        each_hour(between.FROM_ONE_ADDRESS),
-        each_hour(between.FOR_ONE_AGREEMENT),
+        by_the_clock(between.FROM_ONE_ADDRESS),
+        by_the_clock(between.FOR_ONE_AGREEMENT),
         str(agreements.MOST_WAITING),
     ]

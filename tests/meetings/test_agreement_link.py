@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import datetime
+from collections.abc import Callable
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -222,12 +223,28 @@ def test_after_an_hour_an_address_can_send_some_more(agreement: Agreement, clock
 
 
 def test_many_addresses_together_can_not_fill_an_agreement_at_once(clock: Clock) -> None:
-    ideas = between.Ideas()
+    ideas = between.Ideas(lambda _seconds, _act: None)
+
+    def sent(address: str, agreement: str) -> None:
+        with ideas.counted(address, agreement, clock.now):
+            pass
+
     for number in range(40):
-        assert ideas.are_left(f"10.0.0.{number}", "one", clock.now)
-        ideas.taken(f"10.0.0.{number}", "one", clock.now)
-    assert not ideas.are_left("10.0.1.1", "one", clock.now)
-    assert ideas.are_left("10.0.1.1", "another", clock.now)
+        sent(f"10.0.0.{number}", "one")
+    with pytest.raises(between.TooOften):
+        sent("10.0.1.1", "one")
+    sent("10.0.1.1", "another")
+
+
+def test_how_many_came_from_an_address_is_forgotten_though_nobody_comes_any_more() -> None:
+    turning: list[Callable[[], None]] = []
+    ideas = between.Ideas(lambda _seconds, turn: turning.append(turn))
+    with ideas.counted("10.0.0.1", "one", 1.0):
+        pass
+    assert len(ideas) and "10.0.0.1" not in repr(vars(ideas._counts))
+    for turn in turning:
+        turn()
+    assert len(ideas) == 0
 
 
 def test_the_page_without_its_token_gives_the_words_back(agreement: Agreement) -> None:
