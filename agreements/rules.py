@@ -6,6 +6,7 @@ board it was given. Seats are opaque strings. No function takes an author, so no
 """
 
 import enum
+import hashlib
 import unicodedata
 from collections.abc import Callable, Collection, Iterable
 from typing import TypeVar
@@ -105,6 +106,8 @@ class Board(msgspec.Struct, frozen=True):
     """The agreement as it stands, what is being talked about, and what waits for next time.
 
     `keeps` are the seats that would keep the agreement as it is. A set: it holds no order.
+    `objections` are those to words that were let go or parked, by a mark of the words: bringing
+    the same words up again clears nobody's out of the way.
     """
 
     statements: tuple[Statement, ...] = ()
@@ -112,6 +115,7 @@ class Board(msgspec.Struct, frozen=True):
     parked: tuple[str, ...] = ()
     version: int = 0
     keeps: frozenset[str] = frozenset()
+    objections: dict[str, dict[str, Response]] = {}
 
 
 # Invisible characters that can reorder, hide or smuggle text: bidi marks, embeddings, overrides
@@ -168,19 +172,21 @@ def same_words(text: str) -> str:
 
 def suggest(board: Board, id: str, text: str) -> Board:
     """Add unsigned words to talk about. `id` is new, and random, from the caller."""
-    return _add(board, Suggestion(id, _new_words(board, text)))
+    return _add(board, _said_of_before(board, Suggestion(id, _new_words(board, text))))
 
 
 def reword(board: Board, id: str, new_id: str, new_text: str) -> Board:
     """Put another wording beside a suggestion or a statement. Nobody's words are replaced.
 
-    The new wording starts with no responses: a yes to other words is not a yes to these.
+    The new wording starts with no responses: a yes to other words is not a yes to these. Who
+    objects to other words of the matter objects to these as well, until they say otherwise.
     """
     matters = {it.id: it.line for it in board.statements}
     matters |= {it.id: it.matter for it in board.suggestions}
     if id not in matters:
         raise Refused(Code.UNKNOWN_SUGGESTION)
-    return _add(board, Suggestion(new_id, _new_words(board, new_text), about=matters[id]))
+    new = Suggestion(new_id, _new_words(board, new_text), about=matters[id])
+    return _add(board, _said_of_before(board, new))
 
 
 def take_out(board: Board, id: str, new_id: str) -> Board:
@@ -226,7 +232,11 @@ def merge(board: Board, kept: str, gone: str) -> Board:
         )
 
     settled = _settle(board, goes)
-    return replace(settled, suggestions=_side_by_side(map(joined, settled.suggestions)))
+    return replace(
+        settled,
+        suggestions=_side_by_side(map(joined, settled.suggestions)),
+        parked=_parked_as(board, goes.text, stays.text),
+    )
 
 
 def move(board: Board, id: str, after: str) -> Board:
@@ -296,16 +306,18 @@ def adopt(board: Board, suggestion_id: str) -> Board:
     suggestion = _find(board, suggestion_id)
     if not suggestion.asked_aloud:
         raise Refused(Code.NOT_ASKED_ALOUD)
-    if _someone_objects(suggestion):
+    if _someone_objects(board, suggestion):
         raise Refused(Code.SOMEONE_OBJECTS)
     settled = board
     for alternative in board.suggestions:
         if alternative.matter == suggestion.matter:
             settled = _settle(settled, alternative)
+    mark = _mark(suggestion.text)
     return replace(
         settled,
         statements=_with_adopted(board.statements, suggestion),
         version=board.version + 1,
+        objections={words: said for words, said in board.objections.items() if words != mark},
         keeps=frozenset(),  # They said it of another text.
     )
 
@@ -319,14 +331,15 @@ def park(board: Board, suggestion_id: str) -> Board:
     # Words that were parked before keep their place and their spelling.
     again = any(same_words(text) == key for text in board.parked)
     return replace(
-        _settle(board, suggestion),
+        _remember_objections(_settle(board, suggestion), suggestion),
         parked=board.parked if again else (*board.parked, suggestion.text),
     )
 
 
 def let_go(board: Board, suggestion_id: str) -> Board:
     """Forget the suggestion, and the same words if they were parked before."""
-    return _settle(board, _find(board, suggestion_id))
+    suggestion = _find(board, suggestion_id)
+    return _remember_objections(_settle(board, suggestion), suggestion)
 
 
 def still_parked(board: Board) -> tuple[str, ...]:
@@ -351,7 +364,13 @@ def forget_seat(board: Board, seat: str) -> Board:
         return replace(it, responses=left, asked_aloud=False)
 
     return replace(
-        board, suggestions=tuple(map(without, board.suggestions)), keeps=board.keeps - {seat}
+        board,
+        suggestions=tuple(map(without, board.suggestions)),
+        keeps=board.keeps - {seat},
+        objections={
+            words: {other: it for other, it in said.items() if other != seat}
+            for words, said in board.objections.items()
+        },
     )
 
 
@@ -365,11 +384,16 @@ def without_persons(board: Board) -> Board:
         Suggestion(it.id, it.text, about=it.about, takes_out=it.takes_out)
         for it in board.suggestions
     )
-    return replace(board, suggestions=tuple(words), keeps=frozenset())
+    return replace(board, suggestions=tuple(words), keeps=frozenset(), objections={})
 
 
 def catch_up(board: Board, statements: tuple[Statement, ...], version: int) -> Board:
-    """The board after a version that was adopted elsewhere: what it settled is settled here."""
+    """The board after a version that was adopted elsewhere: what it settled is settled here.
+
+    One that the board has, or is beyond, changes nothing.
+    """
+    if version <= board.version:
+        return board
     said = {same_words(it.text) for it in statements}
     # As adopting it here would have done: what was said of the wording before is not said of this.
     changed = {*statements} ^ {*board.statements}
@@ -390,10 +414,11 @@ def catch_up(board: Board, statements: tuple[Statement, ...], version: int) -> B
     )
 
 
-def sense(suggestion: Suggestion, present: Collection[str]) -> Sense:
+def sense(board: Board, suggestion: Suggestion, present: Collection[str]) -> Sense:
     """What the room may know about the responses: one of three, never a total, never a seat.
 
-    An objection counts even while its phone is asleep, and a spoken one counts the same.
+    An objection counts even while its phone is asleep, and a spoken one counts the same. One to
+    other words of the same matter counts until its seat has said something of these.
     Everyone can live with it only when each seat present says so, and there are two or more.
 
     What a room can still work out. In a pair, each learns what the other said. With more,
@@ -405,7 +430,7 @@ def sense(suggestion: Suggestion, present: Collection[str]) -> Sense:
     and one that turns to everyone as someone leaves says they had not said yes. So earlier
     ones are never kept or listed. Nothing here delays a change: docs/privacy.md says so.
     """
-    if _someone_objects(suggestion):
+    if _someone_objects(board, suggestion):
         return Sense.SOMEONE_WOULD_TALK
     seats = set(present)
     # Nobody objects here, so a seat that has answered has said that it can live with this.
@@ -425,8 +450,11 @@ def review(board: Board, present: Collection[str]) -> Sense:
     return Sense.LISTENING
 
 
-def _someone_objects(suggestion: Suggestion) -> bool:
-    return suggestion.spoken_objection or bool(_objections(suggestion))
+def _someone_objects(board: Board, suggestion: Suggestion) -> bool:
+    beside = (it for it in board.suggestions if it.matter == suggestion.matter)
+    elsewhere = {seat for it in beside for seat in _objections(it)}
+    said = suggestion.responses.keys()
+    return suggestion.spoken_objection or bool(_objections(suggestion) or elsewhere - said)
 
 
 def _objections(suggestion: Suggestion) -> dict[str, Response]:
@@ -496,6 +524,40 @@ def _add(board: Board, suggestion: Suggestion) -> Board:
     if suggestion.id in ids:
         raise Refused(Code.ID_TAKEN)
     return replace(board, suggestions=_side_by_side((*board.suggestions, suggestion)))
+
+
+def _said_of_before(board: Board, suggestion: Suggestion) -> Suggestion:
+    """The suggestion with what is still objected to the same words."""
+    said = board.objections.get(_mark(suggestion.text), {})
+    return replace(suggestion, responses=said)
+
+
+def _remember_objections(board: Board, suggestion: Suggestion) -> Board:
+    """Noted for any words, objected to or not: that they are noted tells nothing."""
+    if suggestion.takes_out:
+        return board
+    said = _objections(suggestion)
+    return replace(board, objections=board.objections | {_mark(suggestion.text): said})
+
+
+def _mark(text: str) -> str:
+    """What words that were let go are known by, without holding them."""
+    return hashlib.blake2b(same_words(text).encode(), digest_size=16).hexdigest()
+
+
+def _parked_as(board: Board, gone: str, stays: str) -> tuple[str, ...]:
+    """The parked words after one wording stays for both: it waits where the other waited."""
+    keys = [same_words(text) for text in board.parked]
+    if same_words(gone) not in keys:
+        return board.parked
+    if same_words(stays) in keys:
+        return tuple(
+            text for text, key in zip(board.parked, keys, strict=True) if key != same_words(gone)
+        )
+    return tuple(
+        stays if key == same_words(gone) else text
+        for text, key in zip(board.parked, keys, strict=True)
+    )
 
 
 def _side_by_side(suggestions: Iterable[Suggestion]) -> tuple[Suggestion, ...]:

@@ -50,6 +50,10 @@ def _fullest(state: Meeting) -> Meeting:
         board=replace(
             state.board,
             suggestions=tuple(_everyone_responded(state, it) for it in state.board.suggestions),
+            objections={
+                words: dict.fromkeys({**state.seats, **state.facilitators}, Response.NOT_NOW)
+                for words in state.board.objections
+            },
             keeps=frozenset((*state.seats, *state.facilitators)),
         ),
         pointed_to=frozenset(it.id for it in state.board.statements),

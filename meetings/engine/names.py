@@ -128,8 +128,10 @@ def mentioned(text: str, people: Iterable[str]) -> bool:
         # One letter is an initial, and a word of many languages.
         if len("".join(name)) < 2:
             continue
+        # "Maria G." is spoken of as Maria.
+        first = next((word for word in name if len(word) > 1), None)
         starts = range(len(words) - len(name) + 1)
-        if any(words[start : start + len(name)] == name for start in starts):
+        if first in words or any(words[start : start + len(name)] == name for start in starts):
             return True
     return False
 

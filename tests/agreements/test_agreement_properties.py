@@ -45,6 +45,7 @@ class Evening(RuleBasedStateMachine):
         self.next = len(adopted)
         self.said = {}  # (id, seat) -> response
         self.spoken, self.asked, self.keeps = set(), set(), set()
+        self.standing = {}  # words that were let go or parked -> seat -> objection
         for n in range(suggested):
             self.suggest(f"id-{n}", f"Said at first: {n}.")
         for n, (pick, of_adopted) in enumerate(reworded):
@@ -82,6 +83,22 @@ class Evening(RuleBasedStateMachine):
         self.open[id] = (text, takes_out)
         self.matters.setdefault(matter, []).append(id)
         self.on_the_board.add((id, text))
+        if not takes_out:
+            before = self.standing.get(rules.same_words(text), {})
+            self.said |= {(id, seat): said for seat, said in before.items()}
+
+    def stands(self, id):
+        """What is objected to these words counts again when they come back."""
+        text, takes_out = self.open[id]
+        if not takes_out:
+            self.standing[rules.same_words(text)] = self.objections_to(id)
+
+    def objections_to(self, id):
+        return {
+            key[1]: said
+            for key, said in self.said.items()
+            if key[0] == id and said is not Response.LIVE
+        }
 
     def settled(self, id):
         text, takes_out = self.open.pop(id)
@@ -143,14 +160,18 @@ class Evening(RuleBasedStateMachine):
         assert self.try_to(rules.merge, kept, gone) is expected
         if expected is not None or kept == gone:
             return
-        objections = {
-            key[1]: said
-            for key, said in self.said.items()
-            if key[0] == gone and said is not Response.LIVE
-        }
+        objections = self.objections_to(gone)
         objected_aloud = gone in self.spoken
         stays, goes = self.matter_of(kept), self.matter_of(gone)
+        kept_text, gone_text = self.open[kept][0], self.open[gone][0]
+        keys = [rules.same_words(text) for text in self.parked]
+        parked = list(self.parked)
+        if rules.same_words(gone_text) in keys:
+            place = keys.index(rules.same_words(gone_text))
+            again = rules.same_words(kept_text) in keys
+            parked[place : place + 1] = [] if again else [kept_text]
         self.settled(gone)
+        self.parked = parked
         if stays != goes:
             self.join(stays, goes)
         for seat, said in objections.items():
@@ -233,8 +254,14 @@ class Evening(RuleBasedStateMachine):
     def expected_of_adopting(self, id):
         if id not in self.asked:
             return Code.NOT_ASKED_ALOUD
-        said = {response for (about, _), response in self.said.items() if about == id}
-        if id in self.spoken or said - {Response.LIVE}:
+        of_it = {seat for about, seat in self.said if about == id}
+        beside = {
+            seat
+            for other in self.matters[self.matter_of(id)]
+            for seat in self.objections_to(other)
+            if other == id or seat not in of_it
+        }
+        if id in self.spoken or beside:
             return Code.SOMEONE_OBJECTS
         return None
 
@@ -246,6 +273,7 @@ class Evening(RuleBasedStateMachine):
 
     def adopted(self, id):
         (text, takes_out), matter = self.open[id], self.matter_of(id)
+        self.standing.pop(rules.same_words(text), None)
         for alternative in list(self.matters[matter]):
             self.settled(alternative)
         if takes_out:
@@ -282,6 +310,7 @@ class Evening(RuleBasedStateMachine):
         assert (refused is Code.TAKES_OUT) == takes_out
         if refused is None:
             parked = list(self.parked)
+            self.stands(id)
             self.settled(id)
             known = map(rules.same_words, parked)
             self.parked = parked if rules.same_words(text) in known else [*parked, text]
@@ -290,6 +319,7 @@ class Evening(RuleBasedStateMachine):
     def let_go(self, pick):
         id = self.pick(pick)
         if self.try_to(rules.let_go, id) is None:
+            self.stands(id)
             self.settled(id)
 
     @rule(seat=seats)
@@ -298,11 +328,13 @@ class Evening(RuleBasedStateMachine):
         self.said = {key: said for key, said in self.said.items() if key[1] != seat}
         self.keeps.discard(seat)
         self.asked.clear()
+        for said in self.standing.values():
+            said.pop(seat, None)
 
     @rule()
     def restart(self):
         self.try_to(lambda board: same_or(board, rules.without_persons(board)))
-        for all_of_it in (self.said, self.spoken, self.asked, self.keeps):
+        for all_of_it in (self.said, self.spoken, self.asked, self.keeps, self.standing):
             all_of_it.clear()
 
     @invariant()
@@ -322,6 +354,8 @@ class Evening(RuleBasedStateMachine):
         }
         assert said == self.said
         assert self.board.keeps == self.keeps
+        standing = [*self.board.objections.values()]
+        assert sorted(map(sorted, standing)) == sorted(map(sorted, self.standing.values()))
 
     @invariant()
     def no_words_are_lost_and_the_order_is_what_was_made_of_it(self):

@@ -125,7 +125,7 @@ def test_a_yes_to_the_wording_that_goes_is_no_yes_to_the_one_that_stays():
     board = said(board_of("x", "y"), "y", ada=LIVE, ben=LIVE)
     merged = rules.merge(board, "x", "y")
     assert find(merged, "x").responses == {}
-    assert rules.sense(find(merged, "x"), ("ada", "ben")) is Sense.LISTENING
+    assert rules.sense(merged, find(merged, "x"), ("ada", "ben")) is Sense.LISTENING
 
 
 @pytest.mark.parametrize("response", [TALK, NOT_NOW])

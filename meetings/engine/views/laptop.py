@@ -175,7 +175,7 @@ def _around(ids: tuple[str, ...], at: int) -> tuple[str | None, str | None]:
 def _lead_card(
     board: agreement.Board, it: agreement.Suggestion, seat: str, here: tuple[str, ...]
 ) -> LeadCard:
-    sense = agreement.sense(it, here)
+    sense = agreement.sense(board, it, here)
     return LeadCard(
         it.id,
         it.text,

@@ -159,7 +159,7 @@ def _discussion(state: Meeting, seat: str, now: float) -> Discussion:
                     SuggestionCard(
                         it.id,
                         it.text,
-                        agreement.sense(it, here),
+                        agreement.sense(state.board, it, here),
                         it.responses.get(seat),
                         it.takes_out,
                     )
