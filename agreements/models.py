@@ -112,17 +112,21 @@ class Agreement(models.Model):
 
     @transaction.atomic
     def suggest(self, text: str) -> None:
-        """Keep someone's words for the facilitators, unsigned. Raises IdeasAreOff, Refused."""
+        """Keep someone's words for the facilitators, unsigned. Raises IdeasAreOff, Refused.
+
+        Words that wait already are taken like any others: who sends them is a stranger, and must
+        not learn what waits.
+        """
         self._hold()
         if not self.takes_ideas:
             raise IdeasAreOff
         ideas = list(self.ideas.all())
-        here = [*self.parked, *(idea.text for idea in ideas)]
-        text = waiting.new_words(text, self._adopted(), here)
+        texts = [waiting.new_words(text, self._adopted(), ())]
         if len(ideas) >= MOST_WAITING:
             raise rules.Refused(rules.Code.TOO_MANY_SUGGESTIONS)
+        here = [*self.parked, *(idea.text for idea in ideas)]
+        ideas += [Idea(agreement=self, text=new) for new in waiting.unknown(texts, here)]
         # All anew, by their letters: a database remembers which row was written first.
-        ideas.append(Idea(agreement=self, text=text))
         self.ideas.all().delete()
         Idea.objects.bulk_create(sorted(ideas, key=lambda idea: idea.text))
 
@@ -149,7 +153,10 @@ class Agreement(models.Model):
         self.put_aside_again(texts)
         self.ideas.filter(pk=idea_id).delete()
 
+    @transaction.atomic
     def let_idea_go(self, idea_id: uuid.UUID) -> None:
+        # Else it could come back with those that a suggestion writes anew at this moment.
+        self._hold()
         self.ideas.filter(pk=idea_id).delete()
 
     @transaction.atomic

@@ -31,6 +31,10 @@ class TooOften(Exception):
     """A lot has been sent from there, or to this agreement. Nothing was changed."""
 
 
+class NothingTicked(Exception):
+    """There is nothing among it that could be put aside."""
+
+
 class Ideas:
     """How many suggestions came lately: told apart by address, and known by nothing."""
 
@@ -66,7 +70,7 @@ def suggest(agreement: Agreement, text: str, address: str, now: float) -> None:
         agreement.suggest(text)
 
 
-# What follows raises MeetingIsOn, and rules.Refused where words are added.
+# What follows raises MeetingIsOn, and where words are added rules.Refused.
 
 
 def put_aside(group: Group, text: str) -> None:
@@ -74,6 +78,9 @@ def put_aside(group: Group, text: str) -> None:
 
 
 def put_aside_again(group: Group, texts: list[str]) -> None:
+    """Also raises NothingTicked."""
+    if not texts:
+        raise NothingTicked
     _between_meetings(group, lambda: group.agreement.put_aside_again(texts))
 
 

@@ -10,10 +10,10 @@ from django.utils.translation import gettext_lazy as _
 
 from agreements.models import IdeasAreOff
 from agreements.rules import Code, Refused
-from meetings.between import MeetingIsOn, TooOften
+from meetings.between import MeetingIsOn, NothingTicked, TooOften
 from meetings.sentences import REFUSALS
 
-NOT_TAKEN = (Refused, IdeasAreOff, MeetingIsOn, TooOften)
+NOT_TAKEN = (Refused, IdeasAreOff, MeetingIsOn, NothingTicked, TooOften)
 
 # What is said in other words than in a meeting, or in none.
 _WHY: dict[object, tuple[int, Any]] = {
@@ -29,6 +29,7 @@ _WHY: dict[object, tuple[int, Any]] = {
         HTTPStatus.CONFLICT,
         _("A meeting is going on, and this belongs to it now. Say it there, or wait for its end."),
     ),
+    NothingTicked: (HTTPStatus.UNPROCESSABLE_ENTITY, _("Tick at least one.")),
     TooOften: (
         HTTPStatus.TOO_MANY_REQUESTS,
         _("A lot came from here, or to this group. Keep your words and try again in an hour."),
@@ -66,3 +67,5 @@ class WordsForm(forms.Form):
         # What a field finds odd, such as a character that cannot be seen, the rules tidy.
         self.errors.clear()
         self.add_error("text", sentence)
+        # The page begins above it.
+        self.fields["text"].widget.attrs["autofocus"] = True

@@ -6,7 +6,7 @@ import time
 from http import HTTPStatus
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -30,7 +30,6 @@ def _page(
         "path": f"/agreement/{agreement.link_token}",
         "takes_ideas": agreement.takes_ideas,
         "large": "large" in request.GET,
-        "taken": "taken" in request.GET,
         "form": form,
         **(context or {}),
     }
@@ -63,7 +62,8 @@ def agreement(request: HttpRequest, link: str) -> HttpResponse:
         # Without a form to send them by, the words are shown to copy.
         context = {"sentence": sentence, "words": "" if kept.takes_ideas else form.typed}
         return _page(request, kept, form, context, status)
-    return HttpResponseRedirect(f"/agreement/{kept.link_token}?taken#suggest")
+    # Answered with the page itself: an address stays in the history of a phone that others use.
+    return _page(request, kept, WordsForm(), {"taken": True})
 
 
 @require_safe

@@ -6,6 +6,7 @@ import datetime
 
 import pytest
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -59,20 +60,50 @@ def test_an_idea_is_kept_as_it_will_be_shown(agreement: Agreement) -> None:
         (" \u200b ", Code.EMPTY),
         ("a" * 5000, Code.TOO_LONG),
         ("we LISTEN", Code.ALREADY_ADOPTED),
-        ("Put aside", Code.ALREADY_SUGGESTED),
-        ("sent before!", Code.ALREADY_SUGGESTED),
     ],
 )
 def test_an_idea_is_refused_as_a_suggestion_in_a_meeting_is(
     agreement: Agreement, text: str, code: Code
 ) -> None:
     adopt(agreement, "We listen.")
-    agreement.put_aside("Put aside.")
     agreement.suggest("Sent before.")
     with pytest.raises(Refused) as refused:
         agreement.suggest(text)
     assert refused.value.code is code
     assert ideas(agreement) == ["Sent before."]
+
+
+def test_what_waits_already_is_taken_like_anything_else_and_waits_once(
+    agreement: Agreement,
+) -> None:
+    agreement.put_aside("Put aside.")
+    agreement.suggest("Sent before.")
+    for text in ("put aside", "SENT before!"):
+        agreement.suggest(text)
+    assert ideas(agreement) == ["Sent before."] and agreement.parked == ["Put aside."]
+
+
+def test_a_full_list_does_not_tell_either_what_is_on_it(agreement: Agreement) -> None:
+    for number in range(MOST_WAITING):
+        agreement.suggest(f"Number {number}")
+    for text in ("Number 7", "Number none"):
+        with pytest.raises(Refused) as refused:
+            agreement.suggest(text)
+        assert refused.value.code is Code.TOO_MANY_SUGGESTIONS
+
+
+@pytest.mark.parametrize("change", ["let_idea_go", "bring"])
+def test_an_idea_is_settled_with_the_agreement_held(agreement: Agreement, change: str) -> None:
+    """As whoever suggests holds it: reading all and writing all anew would bring it back."""
+    agreement.suggest("We rest.")
+    idea = Idea.objects.get()
+    with CaptureQueriesContext(connection) as queries:
+        getattr(agreement, change)(idea.pk)
+    asked = [query["sql"] for query in queries]
+    assert asked[0].startswith("SAVEPOINT") and asked[-1].startswith("RELEASE SAVEPOINT")
+    assert asked[1].startswith("SELECT") and 'FROM "agreements_agreement"' in asked[1]
+    assert any(sql.startswith("DELETE") for sql in asked[2:])
+    assert connection.vendor == "sqlite" or asked[1].endswith("FOR UPDATE")
 
 
 def test_so_many_wait_and_no_more(agreement: Agreement) -> None:

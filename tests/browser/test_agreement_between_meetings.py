@@ -103,8 +103,9 @@ def test_a_group_reads_its_agreement_by_the_link_and_adds_to_it_for_next_time(
     phone.page.locator("#id_text").fill("Phones stay in a basket.")
     tab_to(phone.page, "#suggest button")
     phone.page.keyboard.press("Enter")
-    phone.page.wait_for_url("**?taken*")
     phone.sees("Thank you. Your facilitator reads it first.")
+    expect(phone.page.get_by_role("status")).to_be_in_viewport()
+    assert phone.page.url.endswith(path)
     look.at(phone.page, "words that were sent")
 
     page.goto(f"{home}agreement")

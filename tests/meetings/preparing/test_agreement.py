@@ -84,7 +84,7 @@ def test_suggestions_are_off_until_a_facilitator_switches_them_on(
     link = f"/agreement/{group.agreement.link_token}"
     assert Browser().post(link, {"text": "Mine"}).status_code == 409
     laptop.post(f"{here}/ideas")
-    assert Browser().post(link, {"text": "Mine"}).status_code == 302
+    assert Browser().post(link, {"text": "Mine"}).status_code == 200
     laptop.post(f"{here}/ideas/out")
     assert Browser().post(link, {"text": "Ours"}).status_code == 409
     # What was sent before waits for her all the same.
@@ -320,6 +320,16 @@ def test_old_words_come_back_as_suggestions_and_never_silently(
     assert "Suggest it again" not in page_of(laptop, f"{here}/versions/3")
     laptop.post(f"{here}/versions/1", {"statement": ["a", "b"]})
     assert parked(group) == ["Phones away.", "We listen to each other."]
+
+
+@pytest.mark.usefixtures("versions")
+@pytest.mark.parametrize("ticked", [[], ["unknown"]])
+def test_without_a_tick_nothing_is_said_to_be_saved(
+    laptop: Laptop, group: Group, here: str, ticked: list[str]
+) -> None:
+    response = laptop.post(f"{here}/versions/1", {"statement": ticked})
+    assert response.status_code == 422 and "Tick at least one." in text_of(response)
+    assert 'value="a"' in text_of(response) and parked(group) == []
 
 
 def test_markup_in_old_words_is_shown_as_text(
