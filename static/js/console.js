@@ -1,5 +1,5 @@
 // What the laptop's page needs beside keys: its dialogs learn which button opened them, the link is
-// copied, and a new step is shown from its beginning.
+// copied, a new step is shown from its beginning, and she hears that someone pointed to a statement.
 
 function nameThePerson(button) {
   const dialog = document.getElementById(button.dataset.opens);
@@ -37,6 +37,22 @@ document.addEventListener("click", ({ target }) => {
   if (button?.matches("[data-seat][data-opens]")) nameThePerson(button);
   else if (button?.matches("[data-copies]")) copy(button);
   else if (button?.matches("[role='switch'][name='on']")) flip(button);
+});
+
+// That there is one more is news, that one was seen is not; which one stays folded up.
+const pointedTo = () => [...document.querySelectorAll("#ours-pointed li")].map(({ id }) => id);
+let shownPointedTo = pointedTo();
+
+document.addEventListener("htmx:after:swap", () => {
+  const said = document.getElementById("ours-pointed-said");
+  const ids = pointedTo();
+  if (ids.some((id) => !shownPointedTo.includes(id))) {
+    // A new element: the same words as before are read out too.
+    const line = document.createElement("span");
+    line.textContent = document.getElementById("ours-pointed-open").textContent;
+    said.replaceChildren(line);
+  } else if (!ids.length) said?.replaceChildren();
+  shownPointedTo = ids;
 });
 
 const place = () => document.getElementById("region-lead-now")?.dataset.place;

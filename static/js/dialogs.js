@@ -13,6 +13,7 @@ document.addEventListener("click", (event) => {
   if (opener) {
     const dialog = document.getElementById(opener.dataset.opens);
     openers.set(dialog, opener);
+    hush(dialog);
     dialog.showModal();
     dialog.scrollTop = 0;
     return;
@@ -21,6 +22,13 @@ document.addEventListener("click", (event) => {
   if (closer) close(closer.closest("dialog"));
   else if (event.target.matches("dialog[open]") && isOutside(event)) close(event.target);
 });
+
+// What was said in it was about what was done in it then; an answer may come after it is closed.
+function hush(dialog) {
+  dialog.querySelectorAll("[role='status']").forEach((said) => said.replaceChildren());
+}
+
+document.addEventListener("close", ({ target }) => hush(target), true);
 
 const added = (form) => { form.reset(); close(form.closest("dialog")); };
 document.addEventListener("step-added", ({ target }) => added(target));

@@ -10,6 +10,8 @@ const PATIENCE = 3_000; // for a first poll, before the page says that nobody an
 const PAD_TO = 128;
 const FORGET_AFTER = 15 * 60_000;
 const ASLEEP_AFTER = 5_000; // between two looks
+// As the server writes them; words in them are escaped.
+const REGIONS = /<hx-partial hx-target="#region-[^]*?<\/hx-partial>/g;
 
 const announce = (text) => { document.getElementById("announce").textContent = text; };
 
@@ -117,9 +119,10 @@ class Live {
     this.#heardAt = Date.now();
     if (headers.has("X-Now")) this.#setClock(Number(headers.get("X-Now")));
     const revision = Number(headers.get("X-Revision") ?? this.#revision);
-    // A push newer than this answer has been painted already.
-    if (revision < this.#revision && ctx.response.status < 300) [ctx.swap, ctx.text] = ["none", ""];
-    else this.#digest = headers.get("X-Digest") ?? "";
+    // A push newer than this answer has been painted already. What is said to one alone has not.
+    if (revision < this.#revision && ctx.response.status < 300) {
+      [ctx.swap, ctx.text] = ["none", (ctx.text ?? "").replace(REGIONS, "")];
+    } else this.#digest = headers.get("X-Digest") ?? "";
     this.#revision = Math.max(this.#revision, revision);
   }
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import APIResponse, Browser, Locator, Page, Route, expect
 
 from tests.browser.evening import Bystander, Evening
 from tests.browser.looking import Look, give, step_named, tab_to
@@ -264,6 +264,41 @@ def test_pointing_is_seen_by_the_facilitator_and_by_no_other_phone(
     expect(phone.page.locator(f"#point-{stays}")).to_be_focused()
     evening.laptop.sees("pointed to", "#region-ours")
     assert other.page.locator("#stage").inner_text() == before
+    phone.page.keyboard.press("Escape")
+    expect(phone.page.locator("#agreement-said")).to_be_empty()
+
+
+@pytest.mark.parametrize("late", ["thanks", "taken"])
+def test_what_is_said_to_one_alone_arrives_after_a_newer_push(
+    evening: Evening, code: str, maja: Bystander, late: str
+) -> None:
+    phone = here(evening, code)
+    page = phone.page
+    stays, _rest = agreed(evening, maja, page)
+    page.locator("#suggest-text").fill("Maja leads.")
+    page.locator("#suggest-send").click()
+    said = page.locator("#suggest-said")
+    expect(said).to_contain_text("This seems to name someone here.")
+
+    held: list[tuple[Route, APIResponse]] = []
+    page.route("**/meeting/statements**", lambda route: held.append((route, route.fetch())))
+    if late == "thanks":
+        page.locator("[data-opens=agreement]").click()
+        page.locator(f"#point-{stays}").click()
+    else:
+        page.locator("#suggest-text").fill("Someone leads.")
+        page.locator("#suggest-send").click()
+        expect(page.locator(".suggestion-text", has_text="Someone leads.")).to_have_count(1)
+    assert maja.post("/meeting/statements", {"text": "A push."}) == 200
+    expect(page.locator(".suggestion-text", has_text="A push.")).to_have_count(1)
+    ((route, response),) = held
+    route.fulfill(response=response)
+    if late == "thanks":
+        phone.sees("Thank you. Your facilitator sees which one", "#agreement-said")
+    else:
+        expect(said).to_be_empty()
+    # The newer push stays.
+    expect(page.locator(".suggestion-text", has_text="A push.")).to_have_count(1)
 
 
 def test_what_is_brought_stands_above_everything_on_phones_and_large_on_the_screen(

@@ -174,15 +174,19 @@ def test_what_cannot_become_one_is_said_in_the_dialog(
         line.get_by_role("textbox").fill(other)
         line.get_by_role("button", name="Suggest this wording").click()
         expect(card(laptop, other)).to_be_visible()
+    # What changes two different statements cannot become one; with a third, each could.
+    expect(page.get_by_role("button", name="Same as…")).to_have_count(0)
+    suggest(people, laptop, LISTEN)
     card(laptop, "We ask first.").get_by_role("button", name="Same as…").click()
     dialog = page.locator("#merge")
-    # There is one other, so nothing else is asked.
+    dialog.get_by_role("radio", name="We may always pass.").check()
     dialog.get_by_role("radio", name="We ask first.").check()
     page.locator("#merge-send").click()
     expect(dialog).to_contain_text("These two are about different statements.")
     expect(dialog.get_by_role("radio", name="We ask first.")).to_be_checked()
     page.keyboard.press("Escape")
     expect(dialog).to_be_hidden()
+    expect(page.locator("#merge-form-said")).to_be_empty()
 
 
 def test_a_half_typed_wording_survives_all_that_arrives(
@@ -262,18 +266,34 @@ def test_statements_go_to_every_screen_and_someone_points_her_to_one(
     expect(page.locator("#ours-brought")).to_have_count(0)
     expect(page.locator("#region-ours")).to_be_focused()
     adopt(laptop, PASS)
+    adopt(laptop, ASK)
     handle = adopted(laptop, PASS).get_attribute("data-statement")
+    other = adopted(laptop, ASK).get_attribute("data-statement")
     laptop.go_to("Sharing step")
     expect(page.locator("#ours-pointed-said")).to_be_empty()
     for person in people:
         assert person.post(f"/meeting/statements/{handle}/pointed", {}) == 200
-    expect(page.locator("#ours-pointed-said")).to_have_text("Someone pointed to this:")
+    said = page.locator("#ours-pointed-said")
+    expect(said).to_have_text("Someone pointed to a statement")
     expect(page.locator("#ours-pointed li")).to_have_count(1)
+    # Folded: whoever sits beside her does not read which.
+    expect(page.locator("#ours-pointed li")).to_be_hidden()
     laptop.does_not_see("Josephine pointed")
-    page.locator("#ours-pointed").get_by_role("button", name="Seen").press("Enter")
+    page.locator("#ours-pointed-open").press("Enter")
+    expect(page.locator("#ours-pointed li")).to_be_visible()
+    # It stays so through a push, and one more is said; that one was seen is not.
+    assert people[0].post(f"/meeting/statements/{other}/pointed", {}) == 200
+    expect(said).to_have_text("Someone pointed to 2 statements")
+    seen = page.locator("#ours-pointed").get_by_role("button", name="Seen")
+    expect(seen.first).to_be_visible()
+    seen.first.press("Enter")
+    expect(page.locator("#ours-pointed-open")).to_have_text("Someone pointed to a statement")
+    expect(said).to_have_text("Someone pointed to 2 statements")
+    seen.press("Enter")
     expect(page.locator("#ours-pointed")).to_have_count(0)
+    expect(said).to_be_empty()
     page.locator("#ours-open").press("Enter")
-    bring = page.locator("#ours-all").get_by_role("button")
+    bring = page.locator("#ours-all").get_by_role("button").first
     bring.press("Enter")
     laptop.sees(PASS, "#ours-brought")
     # The list stays unfolded, and its button has the focus and the other meaning.
@@ -299,7 +319,8 @@ def test_it_is_open_to_everyone(evening: Evening, people: list[Bystander], look:
     page.locator("#ours-open").click()
     statement = line.get_attribute("data-statement")
     assert people[0].post(f"/meeting/statements/{statement}/pointed", {}) == 200
-    expect(page.locator("#ours-pointed")).to_be_visible()
+    page.locator("#ours-pointed-open").click()
+    expect(page.locator("#ours-pointed li")).to_be_visible()
     look.at(page, "all at once", on_phones=False)
     wide = page.evaluate(OVERFLOW, "200%")
     card(laptop, LISTEN).get_by_role("button", name="Same as…").click()

@@ -187,7 +187,8 @@ def again(evening: Evening) -> None:
     laptop.go_to(SHARING)
     phones[2].page.get_by_role("button", name="Comfort Agreement").click()
     phones[2].page.locator("#agreement li", has_text=PHONES_AWAY).get_by_role("button").click()
-    laptop.sees("Someone pointed to this", "#region-ours")
+    laptop.sees("Someone pointed to a statement", "#region-ours")
+    laptop.page.locator("#ours-pointed-open").click()
     laptop.page.locator("#region-ours").get_by_role(
         "button", name="Show on every screen"
     ).first.click()

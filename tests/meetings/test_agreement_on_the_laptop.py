@@ -240,12 +240,37 @@ def test_what_someone_pointed_to_is_shown_without_who(room: Hall) -> None:
         phone = Phone().come_in(room.code, name)
         assert phone.post(f"/meeting/statements/{statement}/pointed").status_code == 200
     ours = page_of(room).split('id="region-ours"')[1].split("console-foot")[0]
-    assert ours.count("Someone pointed to this:") == 1
+    # Who sits beside her reads along: folded up, and nothing says which before she opens it.
+    folded = part(ours, "ours-pointed", "details")
+    assert 'open=""' not in folded and "<details open" not in folded
+    assert "Someone pointed to a statement</summary>" in folded
+    assert PASS not in ours.split("</summary>")[0] and PASS in folded
     assert ours.count(f'id="pointed-{statement}"') == 1
     assert "Josephine" not in ours and "Sam" not in ours
     room.laptop.press_delete(f"statements/{statement}/pointed")
     ours = page_of(room).split('id="region-ours"')[1].split("console-foot")[0]
     assert "Someone pointed" not in ours
+
+
+def test_several_that_were_pointed_to_are_one_folded_line(room: Hall) -> None:
+    jo = Phone().come_in(room.code, "Jo")
+    for statement in adopted(room, PASS, ASK):
+        jo.post(f"/meeting/statements/{statement}/pointed")
+    folded = part(page_of(room), "ours-pointed", "details")
+    assert "Someone pointed to 2 statements</summary>" in folded
+
+
+def test_a_handle_promises_only_what_it_does(room: Hall) -> None:
+    def handles() -> list[str]:
+        return re.findall(r'data-handle="\S+"[^>]* (how-to-\w+)"', page_of(room))
+
+    (first,) = suggested(room, PASS)
+    # Alone it can neither be moved nor merged.
+    assert handles() == []
+    room.laptop.press(f"statements/{first}/wording", {"text": ASK})
+    assert handles() == ["how-to-merge"] * 2
+    suggested(room, LISTEN)
+    assert handles() == ["how-to-move"] * 3
 
 
 def test_without_an_agreement_there_is_nothing_of_it_in_the_column(room: Hall) -> None:
