@@ -226,9 +226,8 @@ class Evening:
         points.get_by_role("button", name="Comfort Agreement").click()
         points.locator("#agreement li", has_text=agreed).get_by_role("button").click()
         points.keyboard.press("Escape")
-        # Which one it is may be folded away.
-        bring = self.laptop.page.locator("#ours-pointed [hx-post=brought]")
-        bring.first.dispatch_event("click")
+        self.laptop.page.locator("#ours-pointed-open").click()
+        self.laptop.page.locator("#ours-pointed [hx-post=brought]").click()
         for phone in self.phones:
             phone.sees(agreed, "#region-notice")
 
