@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from http import HTTPStatus
 
+from django.utils.functional import Promise, keep_lazy_text
 from django.utils.translation import gettext_lazy as _
 
 from agreements.rules import LONGEST, Code
@@ -11,6 +12,13 @@ from meetings.engine.agendas import LONGEST_STEP, LONGEST_TITLE, MOST_STEPS, SHO
 from meetings.engine.names import LONGEST_NAME
 from meetings.engine.refusals import Refusal
 from meetings.engine.state import LONGEST_ANSWER
+
+
+@keep_lazy_text
+def _filled(sentence: str | Promise, **numbers: int) -> str:
+    """A sentence with its numbers, in the language of whoever comes to read it."""
+    return str(sentence) % numbers
+
 
 REFUSALS = {
     Refusal.NOT_ALLOWED: (HTTPStatus.CONFLICT, _("That cannot be done right now.")),
@@ -29,21 +37,31 @@ REFUSALS = {
     ),
     Refusal.NAME_TOO_LONG: (
         HTTPStatus.UNPROCESSABLE_ENTITY,
-        _("That name is long. Use up to %(most)d characters, or leave it blank.")
-        % {"most": LONGEST_NAME},
+        _filled(
+            _("That name is long. Use up to %(most)d characters, or leave it blank."),
+            most=LONGEST_NAME,
+        ),
     ),
     Refusal.STEP_HAS_PASSED: (HTTPStatus.CONFLICT, _("The meeting has moved on.")),
     Refusal.NO_SUCH_STEP: (HTTPStatus.NOT_FOUND, _("That step is not in this agenda.")),
     Refusal.TOO_MANY_STEPS: (
         HTTPStatus.CONFLICT,
-        _("This plan has %(most)d steps, and more do not fit. Skip one or use one that is there.")
-        % {"most": MOST_STEPS},
+        _filled(
+            _(
+                "This plan has %(most)d steps, and more do not fit. "
+                "Skip one or use one that is there."
+            ),
+            most=MOST_STEPS,
+        ),
     ),
     Refusal.LAST_STEP: (HTTPStatus.CONFLICT, _("One step has to stay, so that you can start.")),
     Refusal.NOT_MINUTES: (
         HTTPStatus.UNPROCESSABLE_ENTITY,
-        _("Write the minutes as a number from %(least)d to %(most)d.")
-        % {"least": SHORTEST_STEP, "most": LONGEST_STEP},
+        _filled(
+            _("Write the minutes as a number from %(least)d to %(most)d."),
+            least=SHORTEST_STEP,
+            most=LONGEST_STEP,
+        ),
     ),
     Refusal.TITLE_IS_EMPTY: (
         HTTPStatus.UNPROCESSABLE_ENTITY,
@@ -51,7 +69,9 @@ REFUSALS = {
     ),
     Refusal.TITLE_IS_LONG: (
         HTTPStatus.UNPROCESSABLE_ENTITY,
-        _("That name is long for a step. Use up to %(most)d characters.") % {"most": LONGEST_TITLE},
+        _filled(
+            _("That name is long for a step. Use up to %(most)d characters."), most=LONGEST_TITLE
+        ),
     ),
     Refusal.PROMPT_IS_PLANNED: (
         HTTPStatus.CONFLICT,
@@ -117,7 +137,9 @@ REFUSALS = {
     ),
     Refusal.ANSWER_IS_LONG: (
         HTTPStatus.UNPROCESSABLE_ENTITY,
-        _("That is long for one answer. Use up to %(most)d characters.") % {"most": LONGEST_ANSWER},
+        _filled(
+            _("That is long for one answer. Use up to %(most)d characters."), most=LONGEST_ANSWER
+        ),
     ),
     Refusal.FREE_TEXT_IS_OFF: (
         HTTPStatus.CONFLICT,
@@ -140,8 +162,10 @@ REFUSALS = {
     Code.EMPTY: (HTTPStatus.UNPROCESSABLE_ENTITY, _("Write a few words first.")),
     Code.TOO_LONG: (
         HTTPStatus.UNPROCESSABLE_ENTITY,
-        _("That is long for one statement. Use up to %(most)d characters, or make it two.")
-        % {"most": LONGEST},
+        _filled(
+            _("That is long for one statement. Use up to %(most)d characters, or make it two."),
+            most=LONGEST,
+        ),
     ),
     Code.ALREADY_ADOPTED: (HTTPStatus.CONFLICT, _("That is in the agreement already.")),
     Code.ALREADY_SUGGESTED: (

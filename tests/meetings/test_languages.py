@@ -9,6 +9,7 @@ import pytest
 from django.utils import translation
 
 from meetings.models import Group
+from meetings.sentences import REFUSALS
 from tests.meetings.conftest import Hall
 from tests.meetings.people import Browser, Phone, text_of
 
@@ -96,3 +97,11 @@ def test_words_of_the_group_say_their_own_language_on_a_page_in_another(hall: Ha
 
     assert '<ol class="numbers"><li>' in own
     assert '<ol class="numbers" lang="en" dir="ltr"><li>' in other
+
+
+def test_every_refusal_is_said_in_the_language_of_whoever_reads_it() -> None:
+    with translation.override("en"):
+        english = {code: str(sentence) for code, (_status, sentence) in REFUSALS.items()}
+    with translation.override("es"):
+        spanish = {code: str(sentence) for code, (_status, sentence) in REFUSALS.items()}
+    assert [code for code in REFUSALS if english[code] == spanish[code]] == []
