@@ -120,8 +120,7 @@ def test_any_text_is_safe_to_show_or_refused_with_a_sentence() -> None:
         if not form.is_valid():
             counted["not whole"] += 1
             continue
-        command = form.command()
-        assert isinstance(command, c.Suggest)
+        command = form.suggest()
         for longest in (agreement.LONGEST, LONGEST_ANSWER):
             try:
                 shown = agreement.tidy(command.text, longest)
