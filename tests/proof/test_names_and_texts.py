@@ -16,7 +16,6 @@ from msgspec.structs import replace
 
 from agreements import rules as agreement
 from meetings.engine import codec, names
-from meetings.engine import commands as c
 from meetings.engine.names import LONGEST_NAME
 from meetings.engine.refusals import Refused
 from meetings.engine.state import LONGEST_ANSWER
