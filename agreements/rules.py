@@ -312,12 +312,11 @@ def adopt(board: Board, suggestion_id: str) -> Board:
     for alternative in board.suggestions:
         if alternative.matter == suggestion.matter:
             settled = _settle(settled, alternative)
-    mark = _mark(suggestion.text)
     return replace(
         settled,
         statements=_with_adopted(board.statements, suggestion),
         version=board.version + 1,
-        objections={words: said for words, said in board.objections.items() if words != mark},
+        objections=_without_marks(board.objections, (suggestion.text,)),
         keeps=frozenset(),  # They said it of another text.
     )
 
@@ -410,6 +409,7 @@ def catch_up(board: Board, statements: tuple[Statement, ...], version: int) -> B
         statements=statements,
         version=version,
         parked=tuple(text for text in caught.parked if same_words(text) not in said),
+        objections=_without_marks(caught.objections, (it.text for it in changed)),
         keeps=frozenset(),
     )
 
@@ -538,6 +538,13 @@ def _remember_objections(board: Board, suggestion: Suggestion) -> Board:
         return board
     said = _objections(suggestion)
     return replace(board, objections=board.objections | {_mark(suggestion.text): said})
+
+
+def _without_marks(
+    objections: dict[str, dict[str, Response]], texts: Iterable[str]
+) -> dict[str, dict[str, Response]]:
+    marks = {_mark(text) for text in texts}
+    return {mark: said for mark, said in objections.items() if mark not in marks}
 
 
 def _mark(text: str) -> str:
