@@ -1,6 +1,5 @@
 // What the laptop's page needs beside keys: its dialogs learn which button opened them, the link is
 // copied, a new step is shown from its beginning, and she hears that someone pointed to a statement.
-
 function nameThePerson(button) {
   const dialog = document.getElementById(button.dataset.opens);
   const name = dialog.querySelector("[data-remove-name]");
@@ -47,20 +46,16 @@ document.addEventListener("htmx:after:swap", () => {
   const said = document.getElementById("ours-pointed-said");
   const ids = pointedTo();
   if (ids.some((id) => !shownPointedTo.includes(id))) {
-    // A new element: the same words as before are read out too.
-    const line = document.createElement("span");
-    line.textContent = document.getElementById("ours-pointed-open").textContent;
-    said.replaceChildren(line);
+    // A new node: the same words as before are read out too.
+    said.replaceChildren(document.getElementById("ours-pointed-open").textContent);
   } else if (!ids.length) said?.replaceChildren();
   shownPointedTo = ids;
 });
 
 const place = () => document.getElementById("region-lead-now")?.dataset.place;
 let shownPlace = place();
-
 document.addEventListener("htmx:after:swap", () => {
-  if (place() === shownPlace) return;
-  shownPlace = place();
+  if (shownPlace === (shownPlace = place())) return;
   document.querySelector(".console-now")?.scrollTo(0, 0);
   // On a phone the whole page scrolls, and a hand may be on its way to something further down.
   if (!document.activeElement?.matches("input, textarea")) scrollTo(0, 0);
