@@ -231,8 +231,8 @@ LAPTOP = Build(
             (
                 (
                     "agreements/rules.py",
-                    "settled = _settle(board, goes)\n",
-                    "settled = replace(_settle(board, goes), parked=(*board.parked, goes.text))\n",
+                    "parked=_parked_as(board, goes.text, stays.text),\n",
+                    "parked=(*board.parked, goes.text),\n",
                 ),
             ),
         ),
@@ -323,13 +323,14 @@ SCALE = Build(
             "table/meetings_group",
             (_ANSWER_KEPT,),
         ),
+        Mutant("the same, in the data folder", ANSWERED, "postgres/base/*"),
         Mutant(
             "a draft is written to PostgreSQL and taken out again",
             SUGGESTED,
-            "postgres/base/*",
+            # In the data folder, later writes may take its place.
+            "postgres/pg_wal/*",
             (_DRAFT_KEPT,),
         ),
-        Mutant("the same, in the log of writes", SUGGESTED, "postgres/pg_wal/*"),
         Mutant(
             "PostgreSQL logs as it does when nobody tells it otherwise",
             "what the database refused: check",
