@@ -17,9 +17,9 @@ Numbers = dict[str, float | str]
 
 HEAD = """# Proof
 
-What is claimed in [privacy](privacy.md), tried. Written on {date} from what the proofs noted, with
-Python {python} on {cores} cores ({system}); `make prove` runs them all and writes it anew. The
-same proofs in a short form are part of `make test`.
+What is claimed in [privacy](privacy.md), tried. Written on {date} from what the proofs noted,
+with Python {python} on {cores} cores ({system}); `make prove` runs them all and writes it anew.
+The same proofs in a short form are part of `make test`.
 """
 
 WORDS = """
