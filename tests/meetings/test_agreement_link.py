@@ -68,7 +68,7 @@ def test_whoever_has_the_link_reads_the_agreement_and_nothing_of_the_group(
     for word in ("Wednesday at", "Circle", "Ana", str(group.pk)):
         assert word not in page
     assert response["Cache-Control"] == "no-store"
-    assert "noindex" in response["X-Robots-Tag"] and "noindex" in page
+    assert "noindex" in response["X-Robots-Tag"] and 'content="none"' in page
     assert "sessionid" not in response.cookies and "session" not in response.cookies
 
 
