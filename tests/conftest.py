@@ -19,6 +19,8 @@ from tests.servers import _postgres_server, _redis_server, postgres_address, red
 __all__ = ["_postgres_server", "_redis_server", "postgres_address", "redis_server"]
 
 no_network.refuse()
+# What these assert says why it failed, as in a test.
+pytest.register_assert_rewrite("tests.scale.evening", "tests.proof.evening")
 
 # A busy machine is not a bug.
 hypothesis.settings.register_profile("ours", deadline=None)

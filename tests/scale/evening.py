@@ -59,8 +59,13 @@ class Evening:
             await phone.until(lambda of=phone: words in of.region(region).text)
 
     async def goes_to(self, title: str) -> None:
+        """She and every phone are at this step: two steps in a row may offer the same."""
         assert await self.laptop.go_to(title) == 200
         await self.laptop.until(lambda: title in self.laptop.region("lead-now").text)
+        for phone in self.phones:
+            await phone.until(
+                lambda of=phone: of.now == title or f"Now · {title}" in of.region("now").text
+            )
 
     async def offered(self, ending: str) -> None:
         """Every phone may do what is sent to a path of that ending."""
