@@ -18,7 +18,6 @@ pytestmark = pytest.mark.browser
 # What a page takes to notice, in its own seconds.
 AWAY = 25
 LONG_ENOUGH_TO_FORGET = 15 * 60
-BLANK_MS = 100
 CURRENT_MS = 5_000
 POLLED_MS = 8_000
 
@@ -88,14 +87,11 @@ def is_at(phone: Phone, title: str, within: float) -> None:
 
 
 def press_leave(page: Page) -> dict[str, object]:
-    """What the page shows once Leave has been pressed, and after how long."""
+    """What the page shows in the very moment in which Leave is pressed: it waits for nothing."""
     shown: dict[str, object] = page.evaluate(
         """() => {
-          const button = document.querySelector('#leave button');
-          const before = performance.now();
-          button.click();
+          document.querySelector('#leave button').click();
           return {
-            after: performance.now() - before,
             text: document.body.innerText.trim(),
             fields: document.querySelectorAll('input, textarea, dialog').length,
             path: location.pathname,
@@ -124,7 +120,6 @@ def test_leave_blanks_the_page_at_once(evening: Evening, code: str, online: bool
     assert "Your phone may still list this site in its history." in str(shown["text"])
     assert shown["fields"] == 0
     assert shown["path"] == "/"
-    assert float(str(shown["after"])) < BLANK_MS
     assert phone.page.title() == "Meeting"
 
 
