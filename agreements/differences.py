@@ -9,7 +9,7 @@ from enum import StrEnum
 
 import msgspec
 
-from agreements.rules import Statement
+from agreements.shapes import Statement
 
 # A word, a run of spaces, or one mark: joined again they are the text.
 _PIECES = re.compile(r"\w+|\s+|[^\w\s]")

@@ -12,7 +12,8 @@ from django.db import IntegrityError, models, transaction
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from agreements import rules, waiting
+from agreements import shapes, waiting
+from agreements.texts import LONGEST, same_words, tidy
 
 # Of suggestions that nobody has looked at yet, and likewise of words put aside for next time.
 MOST_WAITING = 60
@@ -36,13 +37,13 @@ def validate_texts(texts: Any) -> None:
         raise ValidationError(_("Write one statement on each line."))
     for text in texts:
         try:
-            rules.tidy(text)
-        except rules.Refused as refused:
-            if refused.code is rules.Code.EMPTY:
+            tidy(text)
+        except shapes.Refused as refused:
+            if refused.code is shapes.Code.EMPTY:
                 message = _("Give each statement some words, or take the empty one out.")
             else:
                 message = _("Keep each statement to %(most)s characters or fewer.")
-            raise ValidationError(message, params={"most": rules.LONGEST}) from None
+            raise ValidationError(message, params={"most": LONGEST}) from None
 
 
 class Agreement(models.Model):
@@ -61,7 +62,7 @@ class Agreement(models.Model):
         """The newest version, or None before the first."""
         return self.versions.order_by("-number").first()
 
-    def board(self) -> rules.Board:
+    def board(self) -> shapes.Board:
         """The board a meeting begins with: what is adopted, and what waits for next time.
 
         Starters are not on it: someone taps one, and then it is a suggestion like any other.
@@ -69,12 +70,12 @@ class Agreement(models.Model):
         parked = tuple(self.parked)
         version = self.current()
         if version is None:
-            return rules.Board(parked=parked)
-        return rules.Board(version.adopted(), parked=parked, version=version.number)
+            return shapes.Board(parked=parked)
+        return shapes.Board(version.adopted(), parked=parked, version=version.number)
 
-    def adopt(self, board: rules.Board, date: datetime.date) -> "Version":
+    def adopt(self, board: shapes.Board, date: datetime.date) -> "Version":
         """Write the board's statements as its version. Raises VersionTaken."""
-        statements = rules.plain(board.statements)
+        statements = shapes.plain(board.statements)
         try:
             with transaction.atomic():  # A savepoint: a caller's own transaction stays usable.
                 return self.versions.create(number=board.version, date=date, statements=statements)
@@ -82,14 +83,14 @@ class Agreement(models.Model):
             # From None: a database's message may quote the row, and the row holds words.
             raise VersionTaken from None
 
-    def arrange(self, board: rules.Board) -> None:
+    def arrange(self, board: shapes.Board) -> None:
         """Write the order of the board's statements; their words and number stay what they are."""
         version = self.current()
         if version is not None and set(version.adopted()) == set(board.statements):
-            version.statements = rules.plain(board.statements)
+            version.statements = shapes.plain(board.statements)
             version.save(update_fields=["statements"])
 
-    def keep_parked(self, board: rules.Board) -> None:
+    def keep_parked(self, board: shapes.Board) -> None:
         """Write what the group parked, unsigned."""
         self.parked = list(board.parked)
         self.save(update_fields=["parked"])
@@ -123,7 +124,7 @@ class Agreement(models.Model):
         ideas = list(self.ideas.all())
         texts = [waiting.new_words(text, self._adopted(), ())]
         if len(ideas) >= MOST_WAITING:
-            raise rules.Refused(rules.Code.TOO_MANY_SUGGESTIONS)
+            raise shapes.Refused(shapes.Code.TOO_MANY_SUGGESTIONS)
         here = [*self.parked, *(idea.text for idea in ideas)]
         ideas += [Idea(agreement=self, text=new) for new in waiting.unknown(texts, here)]
         # All anew, by their letters: a database remembers which row was written first.
@@ -177,12 +178,12 @@ class Agreement(models.Model):
 
     def _park(self, texts: list[str]) -> None:
         if texts and len(self.parked) + len(texts) > MOST_WAITING:
-            raise rules.Refused(rules.Code.TOO_MANY_SUGGESTIONS)
+            raise shapes.Refused(shapes.Code.TOO_MANY_SUGGESTIONS)
         self.parked = [*self.parked, *texts]
         self.save(update_fields=["parked"])
         # The same words wait in one place.
-        keys = set(map(rules.same_words, texts))
-        same = [idea.pk for idea in self.ideas.all() if rules.same_words(idea.text) in keys]
+        keys = set(map(same_words, texts))
+        same = [idea.pk for idea in self.ideas.all() if same_words(idea.text) in keys]
         self.ideas.filter(pk__in=same).delete()
 
 
@@ -200,8 +201,8 @@ class Version(models.Model):
             models.UniqueConstraint(fields=["agreement", "number"], name="one_version_per_number"),
         )
 
-    def adopted(self) -> tuple[rules.Statement, ...]:
-        return msgspec.convert(self.statements, tuple[rules.Statement, ...])
+    def adopted(self) -> tuple[shapes.Statement, ...]:
+        return msgspec.convert(self.statements, tuple[shapes.Statement, ...])
 
     def withdraw(self) -> None:
         """Take back a version whose live change lost its race and never happened."""
@@ -213,4 +214,4 @@ class Idea(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     agreement = models.ForeignKey(Agreement, on_delete=models.CASCADE, related_name="ideas")
-    text = models.CharField(max_length=rules.LONGEST)
+    text = models.CharField(max_length=LONGEST)

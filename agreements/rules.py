@@ -5,169 +5,18 @@ gives back a new board, or raises `Refused`; a change that changes nothing gives
 board it was given. Seats are opaque strings. No function takes an author, so none can keep one.
 """
 
-import enum
 import hashlib
-import unicodedata
 from collections.abc import Callable, Collection, Iterable
 from typing import TypeVar
 
-import msgspec
 from msgspec.structs import replace
 
-LONGEST = 240  # code points, after tidy()
+from agreements.shapes import Board, Code, Refused, Response, Sense, Statement, Suggestion
+from agreements.texts import same_words, tidy
+
 MOST_SUGGESTIONS = 40  # open at one time; settled ones do not count
 
 Item = TypeVar("Item")
-
-
-class Response(enum.StrEnum):
-    """What one seat says to one suggestion."""
-
-    LIVE = "live"  # I can live with this
-    TALK = "talk"  # let's talk about it
-    NOT_NOW = "not-now"
-
-
-class Sense(enum.Enum):
-    """All that anyone is ever told about the responses."""
-
-    LISTENING = "listening"
-    SOMEONE_WOULD_TALK = "someone-would-talk"
-    EVERYONE_CAN_LIVE = "everyone-can-live"
-
-
-class Code(enum.Enum):
-    """Why a change was refused. Callers put it in words."""
-
-    EMPTY = "empty"
-    TOO_LONG = "too-long"
-    ALREADY_ADOPTED = "already-adopted"
-    ALREADY_SUGGESTED = "already-suggested"
-    TOO_MANY_SUGGESTIONS = "too-many-suggestions"
-    ID_TAKEN = "id-taken"
-    UNKNOWN_SUGGESTION = "unknown-suggestion"
-    UNKNOWN_STATEMENT = "unknown-statement"
-    NOT_ALIKE = "not-alike"
-    TAKES_OUT = "takes-out"
-    NOT_ASKED_ALOUD = "not-asked-aloud"
-    SOMEONE_OBJECTS = "someone-objects"
-
-
-class Refused(Exception):
-    """The rules say no. Carries a code, and never anybody's words."""
-
-    def __init__(self, code: Code) -> None:
-        super().__init__(code.value)
-        self.code = code
-
-
-class Statement(msgspec.Struct, frozen=True):
-    """A statement the group has adopted. `id` is that of the suggestion it was adopted from.
-
-    `root` is the id of the first wording the group ever had of it; "" when this is that one.
-    """
-
-    id: str
-    text: str
-    root: str = ""
-
-    @property
-    def line(self) -> str:
-        """What all wordings of it have in common, from the first to the latest."""
-        return self.root or self.id
-
-
-class Suggestion(msgspec.Struct, frozen=True):
-    """Unsigned words the group has not settled yet.
-
-    `responses` is keyed by seat and kept in the order of the seats' names, so that it does
-    not hold the order in which people answered. It is replaced, never changed in place.
-
-    `about` is the matter it belongs to: the line of an adopted statement, or the id of the
-    suggestion that others are alternatives to; "" when it is about nothing but itself.
-    `takes_out`: the statement it is about would go, and `text` says which.
-    """
-
-    id: str
-    text: str
-    responses: dict[str, Response] = {}
-    asked_aloud: bool = False
-    spoken_objection: bool = False
-    about: str = ""
-    takes_out: bool = False
-
-    @property
-    def matter(self) -> str:
-        """Suggestions of one matter stand side by side, and are settled when one is adopted."""
-        return self.about or self.id
-
-
-class Board(msgspec.Struct, frozen=True):
-    """The agreement as it stands, what is being talked about, and what waits for next time.
-
-    `keeps` are the seats that would keep the agreement as it is. A set: it holds no order.
-    `objections` are those to words that were let go or parked, by a mark of the words: bringing
-    the same words up again clears nobody's out of the way.
-    """
-
-    statements: tuple[Statement, ...] = ()
-    suggestions: tuple[Suggestion, ...] = ()
-    parked: tuple[str, ...] = ()
-    version: int = 0
-    keeps: frozenset[str] = frozenset()
-    objections: dict[str, dict[str, Response]] = {}
-
-
-# Invisible characters that can reorder, hide or smuggle text: bidi marks, embeddings, overrides
-# and isolates; zero-width space, word joiner and its relatives, byte order mark, annotations.
-# The joiners U+200C and U+200D stay: Persian, Indic scripts and emoji are spelled with them.
-_HIDDEN = frozenset(
-    "\u061c\u180e\u200b\u200e\u200f\ufeff"
-    + "".join(map(chr, (*range(0x202A, 0x202F), *range(0x2060, 0x2070), *range(0xFFF9, 0xFFFC))))
-)
-_BLANK = frozenset("\u115f\u1160\u2800\u3164\uffa0")  # letters and symbols with nothing to see
-
-
-def _can_be_kept(char: str) -> bool:
-    # A lone surrogate (Cs) cannot be written as UTF-8 and would break the state it sits in.
-    return unicodedata.category(char) not in ("Cc", "Cs") and char not in _HIDDEN
-
-
-def _can_be_seen(char: str) -> bool:
-    return unicodedata.category(char)[0] in "LNPS" and char not in _BLANK
-
-
-def tidy(text: str, longest: int = LONGEST) -> str:
-    """The text as it will be shown: NFC, one line, single spaces, nothing hidden.
-
-    Raises Refused: EMPTY when there is nothing to see, TOO_LONG over `longest` code points.
-    Never cuts.
-    """
-    words = " ".join(text.split())
-    words = " ".join("".join(filter(_can_be_kept, words)).split())
-    # NFC joins at most four code points into one. Looking first keeps a very long text cheap.
-    if len(words) > 4 * longest:
-        raise Refused(Code.TOO_LONG)
-    words = unicodedata.normalize("NFC", words)
-    if len(words) > longest:
-        raise Refused(Code.TOO_LONG)
-    if not any(map(_can_be_seen, words)):
-        raise Refused(Code.EMPTY)
-    return words
-
-
-def _counts(char: str) -> bool:
-    # Marks count (they are vowels in many scripts), except those that only choose a glyph.
-    category = unicodedata.category(char)
-    if "\ufe00" <= char <= "\ufe0f":
-        return False
-    return category[0] in "LNM" or (category[0] == "S" and category != "Sk")
-
-
-def same_words(text: str) -> str:
-    """A key that is equal for two texts differing only in case, punctuation and spaces."""
-    folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
-    return "".join(filter(_counts, folded)) or "".join(folded.split())
 
 
 def suggest(board: Board, id: str, text: str) -> Board:
@@ -466,13 +315,6 @@ def words_of(board: Board) -> dict[str, str]:
     """What is adopted and what is being talked about: id -> text."""
     adopted = {it.id: it.text for it in board.statements}
     return adopted | {it.id: it.text for it in board.suggestions}
-
-
-def plain(statements: tuple[Statement, ...]) -> list[dict[str, str]]:
-    """As they are written down; `Statement` reads it back."""
-    return [
-        {"id": it.id, "text": it.text} | ({"root": it.root} if it.root else {}) for it in statements
-    ]
 
 
 def _find(board: Board, id: str) -> Suggestion:

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable
 
-from agreements.rules import Code, Refused, same_words, tidy
+from agreements.shapes import Code, Refused
+from agreements.texts import same_words, tidy
 
 
 def new_words(text: str, adopted: Iterable[str], waiting: Iterable[str]) -> str:

@@ -65,12 +65,12 @@ def agreement_behind(token: str) -> Agreement | None:
 
 
 def suggest(agreement: Agreement, text: str, address: str, now: float) -> None:
-    """Keep unsigned words. Raises TooOften, agreements.models.IdeasAreOff and rules.Refused."""
+    """Keep unsigned words. Raises TooOften, IdeasAreOff, and Refused for the words themselves."""
     with ideas().counted(address, str(agreement.pk), now):
         agreement.suggest(text)
 
 
-# What follows raises MeetingIsOn, and where words are added rules.Refused.
+# What follows raises MeetingIsOn, and where words are added Refused.
 
 
 def put_aside(group: Group, text: str) -> None:

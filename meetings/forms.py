@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from agreements.rules import Response
+from agreements.shapes import Response
 from meetings import preparation
 from meetings.engine import commands as c
 

@@ -7,7 +7,8 @@ from http import HTTPStatus
 from django.utils.functional import Promise, keep_lazy_text
 from django.utils.translation import gettext_lazy as _
 
-from agreements.rules import LONGEST, Code
+from agreements.shapes import Code
+from agreements.texts import LONGEST
 from meetings.engine.agendas import LONGEST_STEP, LONGEST_TITLE, MOST_STEPS, SHORTEST_STEP
 from meetings.engine.names import LONGEST_NAME
 from meetings.engine.refusals import Refusal

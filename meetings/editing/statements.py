@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from agreements.models import IdeasAreOff
-from agreements.rules import Code, Refused
+from agreements.shapes import Code, Refused
 from meetings.between import MeetingIsOn, NothingTicked, TooOften
 from meetings.sentences import REFUSALS
 

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from agreements import rules as agreement
+from agreements import shapes
+from agreements.texts import tidy
 from meetings.engine import bands
 from meetings.engine import commands as c
 from meetings.engine.refusals import Refusal, Refused
@@ -76,9 +77,9 @@ def write_answer(state: Meeting, command: c.WriteAnswer, actor: Actor, now: floa
 
 def _as_shown(text: str) -> str:
     try:
-        return agreement.tidy(text, LONGEST_ANSWER)
-    except agreement.Refused as refused:
-        empty = refused.code is agreement.Code.EMPTY
+        return tidy(text, LONGEST_ANSWER)
+    except shapes.Refused as refused:
+        empty = refused.code is shapes.Code.EMPTY
         raise Refused(Refusal.ANSWER_IS_EMPTY if empty else Refusal.ANSWER_IS_LONG) from None
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from agreements.rules import Response
+from agreements.shapes import Response
 from meetings.engine.state import Step
 
 

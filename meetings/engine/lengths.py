@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from agreements.rules import Response, Suggestion
+from agreements.shapes import Response, Suggestion
 from meetings.engine import codec
 from meetings.engine.bands import Band, Bar, Picture
 from meetings.engine.state import (

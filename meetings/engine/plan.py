@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from agreements import rules as agreement
+from agreements import shapes
+from agreements.texts import tidy
 from meetings.engine import commands as c
 from meetings.engine.agendas import LONGEST_STEP, LONGEST_TITLE, MOST_STEPS, SHORTEST_STEP
 from meetings.engine.refusals import Refusal, Refused
@@ -91,7 +92,7 @@ def _as_planned(state: Meeting, step: Step) -> Step:
 
 def _named(step: Step) -> Step:
     try:
-        return replace(step, title=agreement.tidy(step.title, LONGEST_TITLE))
-    except agreement.Refused as refused:
-        empty = refused.code is agreement.Code.EMPTY
+        return replace(step, title=tidy(step.title, LONGEST_TITLE))
+    except shapes.Refused as refused:
+        empty = refused.code is shapes.Code.EMPTY
         raise Refused(Refusal.TITLE_IS_EMPTY if empty else Refusal.TITLE_IS_LONG) from None

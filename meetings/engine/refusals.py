@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from agreements import rules as agreement
+from agreements import shapes
 
 
 class Refusal(StrEnum):
@@ -52,6 +52,6 @@ class Refusal(StrEnum):
 class Refused(Exception):
     """A command was refused, and nothing changed. `code` is a Refusal or an agreement's own."""
 
-    def __init__(self, code: Refusal | agreement.Code) -> None:
+    def __init__(self, code: Refusal | shapes.Code) -> None:
         super().__init__(code.value)
         self.code = code

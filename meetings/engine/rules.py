@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from msgspec.structs import replace
 
 from agreements import rules as agreement
+from agreements import shapes
 from meetings.engine import checkins, names, plan, together
 from meetings.engine import commands as c
 from meetings.engine.permissions import may
@@ -34,7 +35,7 @@ def apply(state: Meeting, command: c.Command, actor: Actor, now: float) -> Meeti
         raise Refused(Refusal.NO_SUCH_SEAT)
     try:
         after = RULES[type(command)](state, command, actor, now)
-    except agreement.Refused as refusal:
+    except shapes.Refused as refusal:
         raise Refused(refusal.code) from None
     return state if after == state else after
 

@@ -12,6 +12,7 @@ from enum import StrEnum
 import msgspec
 
 from agreements import rules as agreement_rules
+from agreements import shapes
 from meetings.engine.bands import FLOOR, Picture
 
 # How many feeling words one person may pick.
@@ -208,7 +209,7 @@ class Meeting(msgspec.Struct, frozen=True):
     code: str
     group: GroupFacts
     steps: tuple[Step, ...]
-    board: agreement_rules.Board
+    board: shapes.Board
     # The agreement's version when the doors opened.
     opening_version: int = 0
     phase: Phase = Phase.LOBBY

@@ -5,8 +5,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from agreements import rules
-from agreements.rules import Board, Code, Refused, Response
+from agreements import rules, shapes
+from agreements.shapes import Board, Code, Refused, Response
+from agreements.texts import LONGEST, same_words, tidy
 
 SEATS = [f"seat-{name}" for name in ("ada", "ben", "cleo", "dee", "eve")]
 
@@ -70,11 +71,11 @@ def test_everyone_can_live_means_every_one(said, present, spoken):
     objected = spoken or set(by_seat.values()) - {Response.LIVE}
     everyone = len(present) >= 2 and all(by_seat.get(seat) is Response.LIVE for seat in present)
     expected = (
-        rules.Sense.SOMEONE_WOULD_TALK
+        shapes.Sense.SOMEONE_WOULD_TALK
         if objected
-        else rules.Sense.EVERYONE_CAN_LIVE
+        else shapes.Sense.EVERYONE_CAN_LIVE
         if everyone
-        else rules.Sense.LISTENING
+        else shapes.Sense.LISTENING
     )
     assert sense(suggestion_with(said, spoken), present) is expected
 
@@ -96,12 +97,12 @@ def test_everyone_can_live_means_every_one(said, present, spoken):
     ],
 )
 def test_words_keep_their_look_and_lose_what_is_hidden(typed, shown):
-    assert rules.tidy(typed) == shown
+    assert tidy(typed) == shown
 
 
 def test_length_is_measured_after_tidying():
-    assert rules.tidy(("e\u0301 " * 120) + "  " * 500) == ("é " * 120).strip()
-    assert rules.tidy("e\u0301" * 240) == "é" * 240
+    assert tidy(("e\u0301 " * 120) + "  " * 500) == ("é " * 120).strip()
+    assert tidy("e\u0301" * 240) == "é" * 240
 
 
 @pytest.mark.parametrize(
@@ -115,7 +116,7 @@ def test_length_is_measured_after_tidying():
     ],
 )
 def test_case_punctuation_and_spaces_do_not_make_other_words(one, other):
-    assert rules.same_words(one) == rules.same_words(other)
+    assert same_words(one) == same_words(other)
 
 
 @pytest.mark.parametrize(
@@ -129,7 +130,7 @@ def test_case_punctuation_and_spaces_do_not_make_other_words(one, other):
     ],
 )
 def test_other_words_are_other_words(one, other):
-    assert rules.same_words(one) != rules.same_words(other)
+    assert same_words(one) != same_words(other)
 
 
 # Any code points, surrogates too, with more of what hides, joins and turns around than usual.
@@ -146,15 +147,15 @@ anything = st.text(
 @given(anything)
 def test_tidy_words_are_safe_to_show_and_to_write_and_stay_as_they_are(text):
     try:
-        tidy = rules.tidy(text)
+        shown = tidy(text)
     except Refused:
         return  # Which texts those are is told one by one in test_agreement_rules.
-    assert rules.tidy(tidy) == tidy
-    assert 0 < len(tidy) <= rules.LONGEST
-    assert tidy == " ".join(tidy.split())
-    assert not set(tidy) & set("\u200b\u200e\u200f\u202a\u202e\u2066\u2069\ufeff\x00\n")
-    assert rules.same_words(tidy)
-    assert msgspec.msgpack.decode(msgspec.msgpack.encode(tidy)) == tidy
+    assert tidy(shown) == shown
+    assert 0 < len(shown) <= LONGEST
+    assert shown == " ".join(shown.split())
+    assert not set(shown) & set("\u200b\u200e\u200f\u202a\u202e\u2066\u2069\ufeff\x00\n")
+    assert same_words(shown)
+    assert msgspec.msgpack.decode(msgspec.msgpack.encode(shown)) == shown
 
 
 @settings(deadline=None)

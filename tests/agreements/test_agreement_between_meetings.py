@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from agreements import rules, waiting
 from agreements.models import MOST_WAITING, Agreement, Idea, IdeasAreOff
-from agreements.rules import Code, Refused
+from agreements.shapes import Code, Refused
+from agreements.texts import same_words
 
 MONDAY = datetime.date(2026, 1, 5)
 
@@ -185,7 +186,7 @@ texts = st.lists(st.text(alphabet="ab .!", max_size=6), max_size=8)
 @given(texts, texts)
 def test_only_what_is_new_is_added_and_each_once(written: list[str], known: list[str]) -> None:
     found = waiting.unknown(written, known)
-    keys = list(map(rules.same_words, found))
+    keys = list(map(same_words, found))
     assert len(set(keys)) == len(keys)
-    assert set(keys) == set(map(rules.same_words, written)) - set(map(rules.same_words, known))
+    assert set(keys) == set(map(same_words, written)) - set(map(same_words, known))
     assert [text for text in written if text in found][:1] == found[:1]

@@ -9,7 +9,7 @@ from django.utils import translation
 
 from agreements import rules
 from agreements.models import Agreement, Idea, Version, VersionTaken
-from agreements.rules import Board, Response
+from agreements.shapes import Board, Response
 
 MONDAY = datetime.date(2026, 1, 5)
 NEXT_MONDAY = datetime.date(2026, 1, 12)

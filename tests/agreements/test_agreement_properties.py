@@ -5,8 +5,9 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from agreements import rules
-from agreements.rules import Board, Code, Refused, Response, Statement
+from agreements import rules, shapes
+from agreements.shapes import Board, Code, Refused, Response, Statement
+from agreements.texts import same_words
 
 SEATS = [f"seat-{name}" for name in ("ada", "ben", "cleo")]
 WORDS = ["We rest.", "we rest", "Anyone may pass.", "We listen.", "No advice.", "Phones away.", ""]
@@ -84,14 +85,14 @@ class Evening(RuleBasedStateMachine):
         self.matters.setdefault(matter, []).append(id)
         self.on_the_board.add((id, text))
         if not takes_out:
-            before = self.standing.get(rules.same_words(text), {})
+            before = self.standing.get(same_words(text), {})
             self.said |= {(id, seat): said for seat, said in before.items()}
 
     def stands(self, id):
         """What is objected to these words counts again when they come back."""
         text, takes_out = self.open[id]
         if not takes_out:
-            self.standing[rules.same_words(text)] = self.objections_to(id)
+            self.standing[same_words(text)] = self.objections_to(id)
 
     def objections_to(self, id):
         return {
@@ -107,8 +108,8 @@ class Evening(RuleBasedStateMachine):
         if not self.matters[matter]:
             del self.matters[matter]
         if not takes_out:
-            key = rules.same_words(text)
-            self.parked = [it for it in self.parked if rules.same_words(it) != key]
+            key = same_words(text)
+            self.parked = [it for it in self.parked if same_words(it) != key]
         self.spoken.discard(id)
         self.asked.discard(id)
         self.said = {key: said for key, said in self.said.items() if key[0] != id}
@@ -164,11 +165,11 @@ class Evening(RuleBasedStateMachine):
         objected_aloud = gone in self.spoken
         stays, goes = self.matter_of(kept), self.matter_of(gone)
         kept_text, gone_text = self.open[kept][0], self.open[gone][0]
-        keys = [rules.same_words(text) for text in self.parked]
+        keys = [same_words(text) for text in self.parked]
         parked = list(self.parked)
-        if rules.same_words(gone_text) in keys:
-            place = keys.index(rules.same_words(gone_text))
-            again = rules.same_words(kept_text) in keys
+        if same_words(gone_text) in keys:
+            place = keys.index(same_words(gone_text))
+            again = same_words(kept_text) in keys
             parked[place : place + 1] = [] if again else [kept_text]
         self.settled(gone)
         self.parked = parked
@@ -273,7 +274,7 @@ class Evening(RuleBasedStateMachine):
 
     def adopted(self, id):
         (text, takes_out), matter = self.open[id], self.matter_of(id)
-        self.standing.pop(rules.same_words(text), None)
+        self.standing.pop(same_words(text), None)
         for alternative in list(self.matters[matter]):
             self.settled(alternative)
         if takes_out:
@@ -312,8 +313,8 @@ class Evening(RuleBasedStateMachine):
             parked = list(self.parked)
             self.stands(id)
             self.settled(id)
-            known = map(rules.same_words, parked)
-            self.parked = parked if rules.same_words(text) in known else [*parked, text]
+            known = map(same_words, parked)
+            self.parked = parked if same_words(text) in known else [*parked, text]
 
     @rule(pick=picks)
     def let_go(self, pick):
@@ -384,7 +385,7 @@ class Evening(RuleBasedStateMachine):
         up = [it.text for it in self.board.statements]
         up += [it.text for it in self.board.suggestions if not it.takes_out]
         for words in (up, self.board.parked):
-            assert len(words) == len({rules.same_words(text) for text in words})
+            assert len(words) == len({same_words(text) for text in words})
         going = [it.about for it in self.board.suggestions if it.takes_out]
         assert len(going) == len(set(going))
 
@@ -402,7 +403,7 @@ class Evening(RuleBasedStateMachine):
     def the_board_survives_being_written_and_read(self):
         raw = msgspec.msgpack.encode(self.board)
         assert msgspec.msgpack.decode(raw, type=Board) == self.board
-        written = rules.plain(self.board.statements)
+        written = shapes.plain(self.board.statements)
         assert msgspec.convert(written, tuple[Statement, ...]) == self.board.statements
 
     @invariant()

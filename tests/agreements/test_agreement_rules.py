@@ -5,7 +5,7 @@ import pytest
 from msgspec.structs import replace
 
 from agreements import rules
-from agreements.rules import Board, Code, Refused, Response, Sense, Statement, Suggestion
+from agreements.shapes import Board, Code, Refused, Response, Sense, Statement, Suggestion
 
 PHONES = "We mute our phones."
 PASS = "Anyone may pass."

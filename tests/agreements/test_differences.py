@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from agreements.differences import Kind, Line, Piece, versions, words
-from agreements.rules import Statement
+from agreements.shapes import Statement
 
 SAME, OUT, IN = Kind
 

@@ -4,7 +4,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from agreements import rules
-from agreements.rules import Board, Statement
+from agreements.shapes import Board, Statement
 
 
 @st.composite

@@ -3,7 +3,7 @@
 import pytest
 
 from agreements import rules
-from agreements.rules import Board, Code, Refused, Response, Sense
+from agreements.shapes import Board, Code, Refused, Response, Sense
 
 ROOM = ("ada", "ben", "cleo")
 PASS, NEARLY = "We may pass.", "We may always pass."

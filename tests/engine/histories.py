@@ -25,7 +25,7 @@ import msgspec
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
 
-from agreements.rules import Board, Response, Statement
+from agreements.shapes import Board, Response, Statement
 from meetings.engine import codec, rules
 from meetings.engine import commands as c
 from meetings.engine.bands import Picture

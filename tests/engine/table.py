@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 import msgspec
 
-from agreements.rules import Board
+from agreements.shapes import Board
 from meetings.engine import commands as c
 from meetings.engine import rules
 from meetings.engine.state import (

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from agreements import rules as agreement
-from agreements.rules import Response
+from agreements.shapes import Response
 from meetings.engine import codec, rules
 from meetings.engine import commands as c
 from meetings.engine.agendas import MOST_STEPS

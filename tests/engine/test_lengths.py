@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from agreements.rules import Response
+from agreements.shapes import Response
 from meetings.engine import codec
 from meetings.engine import commands as c
 from meetings.engine.lengths import STEP, stored_length

@@ -7,7 +7,7 @@ import itertools
 import msgspec
 import pytest
 
-from agreements.rules import Response
+from agreements.shapes import Response
 from meetings.engine import commands as c
 from meetings.engine import permissions, rules
 from meetings.engine.refusals import Refusal, Refused

@@ -7,7 +7,7 @@ import itertools
 import msgspec
 import pytest
 
-from agreements.rules import Response
+from agreements.shapes import Response
 from meetings.engine import codec
 from meetings.engine import commands as c
 from meetings.engine.state import Meeting, Outcome, Phase, without_persons

@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 import pytest
 
-from agreements.rules import Code, Response
+from agreements.shapes import Code, Response
 from meetings.engine import commands as c
 from meetings.engine import rules
 from meetings.engine.refusals import Refusal

@@ -6,7 +6,7 @@ import msgspec
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from agreements.rules import Response
+from agreements.shapes import Response
 from meetings.engine import codec
 from meetings.engine import commands as c
 from meetings.engine.lengths import stored_length

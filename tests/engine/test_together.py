@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import pytest
 
-from agreements.rules import Code, Response, Sense
+from agreements.shapes import Code, Response, Sense
 from meetings.engine import codec, names
 from meetings.engine import commands as c
 from meetings.engine.refusals import Refusal, Refused

@@ -7,6 +7,7 @@ from random import Random
 import pytest
 
 from agreements import rules as agreement
+from agreements import shapes
 from facilitator.phones import words
 from facilitator.phones.markup import Offer, offers, read
 from facilitator.phones.people import TEMPERS, Person, Talk, Temper
@@ -175,7 +176,7 @@ def test_everyone_is_called_something_that_the_door_lets_in() -> None:
 
 
 def test_what_people_suggest_can_go_on_the_agreement() -> None:
-    board = agreement.Board()
+    board = shapes.Board()
     for number, text in enumerate(words.SUGGESTIONS):
         board = agreement.suggest(board, f"s{number}", str(text))
     assert len(board.suggestions) == len(words.SUGGESTIONS)

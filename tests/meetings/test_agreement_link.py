@@ -16,7 +16,7 @@ from asgiref.testing import ApplicationCommunicator
 from django.http import HttpResponse
 
 from agreements.models import Agreement, Idea
-from agreements.rules import Statement
+from agreements.shapes import Statement
 from facilitator.asgi import application
 from meetings import between
 from meetings.models import Group

@@ -7,7 +7,7 @@ import time
 
 import pytest
 
-from agreements.rules import Suggestion
+from agreements.shapes import Suggestion
 from tests.meetings.conftest import Hall
 from tests.meetings.people import Phone, live_state, step_of, text_of
 

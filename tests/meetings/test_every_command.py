@@ -16,7 +16,7 @@ from asgiref.sync import sync_to_async
 from django.http import HttpResponse
 from msgspec.structs import replace
 
-from agreements.rules import Board, Response, Statement, Suggestion
+from agreements.shapes import Board, Response, Statement, Suggestion
 from meetings import services, store
 from meetings.engine import codec, permissions
 from meetings.engine import commands as c

@@ -15,7 +15,7 @@ from django.db import DatabaseError
 from django.db.models.signals import post_save, pre_save
 
 from agreements.models import Agreement, Version
-from agreements.rules import Code
+from agreements.shapes import Code
 from meetings import services, store
 from meetings.engine import commands as c
 from meetings.engine import rules

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from django.utils.safestring import SafeString
 
-from agreements.rules import Code, Sense
+from agreements.shapes import Code, Sense
 from meetings import regions, sentences
 from meetings.engine.refusals import Refusal
 from meetings.engine.views.shapes import (

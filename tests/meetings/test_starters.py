@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from agreements import rules
+from agreements.texts import tidy
 from meetings import words
 from meetings.engine import agendas, bands
 from meetings.engine.state import PromptKind, StepKind
@@ -189,7 +189,7 @@ def test_before_adopting_the_facilitator_asks_aloud(language: str, asked: str) -
 def test_each_statement_could_be_suggested_as_it_stands(language: str) -> None:
     statements = library(language).statements
     assert len(statements) >= 20
-    assert [rules.tidy(text) for text in statements] == list(statements)
+    assert [tidy(text) for text in statements] == list(statements)
     assert len(set(statements)) == len(statements)
 
 

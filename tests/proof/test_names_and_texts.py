@@ -14,7 +14,8 @@ import pytest
 import regex
 from msgspec.structs import replace
 
-from agreements import rules as agreement
+from agreements import shapes
+from agreements.texts import LONGEST, tidy
 from meetings.engine import codec, names
 from meetings.engine.names import LONGEST_NAME
 from meetings.engine.refusals import Refused
@@ -120,15 +121,15 @@ def test_any_text_is_safe_to_show_or_refused_with_a_sentence() -> None:
             counted["not whole"] += 1
             continue
         command = form.suggest()
-        for longest in (agreement.LONGEST, LONGEST_ANSWER):
+        for longest in (LONGEST, LONGEST_ANSWER):
             try:
-                shown = agreement.tidy(command.text, longest)
-            except agreement.Refused as refused:
+                shown = tidy(command.text, longest)
+            except shapes.Refused as refused:
                 counted[refused.code.value] += 1
                 continue
             counted["shown"] += 1
             assert 0 < len(shown) <= longest
-            assert agreement.tidy(shown, longest) == shown, (SEED, typed)
+            assert tidy(shown, longest) == shown, (SEED, typed)
             assert unicodedata.is_normalized("NFC", shown) and shown == " ".join(shown.split())
             assert not any(char in BIDI for char in shown), (SEED, typed)
             assert not any(unicodedata.category(char) in ("Cc", "Cs") for char in shown)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from agreements import rules as agreement
-from agreements.rules import Sense
+from agreements import shapes
+from agreements.shapes import Sense
 from meetings.engine.plan import AT_THE_START
 from meetings.engine.state import Meeting, Phase, PromptKind, Step, StepKind
 from meetings.engine.views.shapes import (
@@ -173,7 +174,7 @@ def _around(ids: tuple[str, ...], at: int) -> tuple[str | None, str | None]:
 
 
 def _lead_card(
-    board: agreement.Board, it: agreement.Suggestion, seat: str, here: tuple[str, ...]
+    board: shapes.Board, it: shapes.Suggestion, seat: str, here: tuple[str, ...]
 ) -> LeadCard:
     sense = agreement.sense(board, it, here)
     return LeadCard(
@@ -189,9 +190,7 @@ def _lead_card(
     )
 
 
-def _may_merge(
-    board: agreement.Board, one: agreement.Suggestion, other: agreement.Suggestion
-) -> bool:
+def _may_merge(board: shapes.Board, one: shapes.Suggestion, other: shapes.Suggestion) -> bool:
     """Two that can say the same: neither takes out, and they change at most one statement."""
     if one is other or one.takes_out or other.takes_out:
         return False

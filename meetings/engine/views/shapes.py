@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import msgspec
 
-from agreements.rules import Response, Sense
+from agreements.shapes import Response, Sense
 from meetings.engine.bands import Picture, Progress
 from meetings.engine.state import Outcome, Phase, PromptKind, StepKind, Support
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from itertools import groupby
 
 from agreements import rules as agreement
-from agreements.rules import Suggestion
+from agreements.shapes import Suggestion
+from agreements.texts import same_words
 from meetings.engine import bands
 from meetings.engine.state import MOST_PICKS, Meeting, Prompt, PromptKind, Step
 from meetings.engine.views.shapes import (
@@ -114,6 +115,6 @@ def unused_starters(state: Meeting) -> tuple[tuple[str, ...], tuple[str, ...]]:
     texts = [it.text for it in state.board.statements]
     texts += [it.text for it in state.board.suggestions if not it.takes_out]
     parked = agreement.still_parked(state.board)
-    taken = {agreement.same_words(text) for text in (*texts, *parked)}
-    starters = (it for it in state.group.starters if agreement.same_words(it) not in taken)
+    taken = {same_words(text) for text in (*texts, *parked)}
+    starters = (it for it in state.group.starters if same_words(it) not in taken)
     return parked, tuple(starters)
