@@ -89,6 +89,13 @@ TEXTS = """
 be seen, short enough, in the same words a second time, or refused with a sentence.
 """
 
+PROTECTIONS = """
+## Protections taken out
+
+Each of these was taken out of a copy of the program, alone, and what watches over it failed.
+The changes themselves are in `tests/proof/protections.py`.
+"""
+
 
 def _notes(proof: str) -> list[tuple[str, Numbers]]:
     found = sorted((NOTES / proof).glob("*.json"))
@@ -133,6 +140,7 @@ def page() -> str:
     for name, number in _added("any-answers").items():
         made += _row((name, f"{number:,.0f}"))
     made += _codes()
+    made += _protections()
     names, texts = _added("names"), _added("texts")
     made += TEXTS.format(names=int(names["inputs"]), texts=int(texts["inputs"]))
     return made
@@ -144,6 +152,17 @@ def _codes() -> str:
     pairs = ("unknown longer than ended", "unknown longer than locked", "ended longer than locked")
     for part, numbers in notes:
         made += _row((part.replace("-", ", "), *(f"{float(numbers[pair]):.3f}" for pair in pairs)))
+    return made
+
+
+def _protections() -> str:
+    made, chapter = PROTECTIONS, ""
+    for _part, numbers in _notes("protections"):
+        if numbers["chapter"] != chapter:
+            chapter = str(numbers["chapter"])
+            made += f"\n{_row((chapter, 'watched over by'))}|---|---|\n"
+        tests = {test.partition("::")[0] for test in str(numbers["tests"]).split()}
+        made += _row((numbers["promise"], ", ".join(f"`{test}`" for test in sorted(tests))))
     return made
 
 

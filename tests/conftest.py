@@ -24,6 +24,12 @@ pytest.register_assert_rewrite("tests.scale.evening", "tests.proof.evening")
 
 # A busy machine is not a bug.
 hypothesis.settings.register_profile("ours", deadline=None)
+# Where it counts that a test fails, and not on what: the smallest example takes its time.
+hypothesis.settings.register_profile(
+    "any-example",
+    deadline=None,
+    phases=[hypothesis.Phase.explicit, hypothesis.Phase.generate],
+)
 hypothesis.settings.load_profile("ours")
 
 

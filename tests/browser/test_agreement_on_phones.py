@@ -7,10 +7,10 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import APIResponse, Browser, Locator, Page, Route, expect
 
+from tests.browser.agreeing import from_nothing, meetings_about_it
 from tests.browser.evening import Bystander, Evening
 from tests.browser.looking import Look, give, step_named, tab_to
 from tests.browser.people import Phone
-from tests.browser.server import Server
 from tests.browser.wire import Wire
 
 pytestmark = pytest.mark.browser
@@ -21,24 +21,14 @@ WORDS = "We put our phones away, all of us"
 
 @pytest.fixture(scope="module")
 def evening(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Evening]:
-    server = Server(tmp_path_factory.mktemp("evening") / "data")
-    server.start()
-    evening = Evening(browser, server)
-    evening.set_steps(("agreement", ""), ("sharing", ""), ("closing", ""))
-    yield evening
-    evening.close()
-    server.kill()
+    with meetings_about_it(browser, tmp_path_factory.mktemp("evening")) as evening:
+        yield evening
 
 
 @pytest.fixture
 def code(evening: Evening) -> Iterator[str]:
     """A meeting that has come to its agreement, which is new. Afterwards nobody has complained."""
-    evening.end()
-    evening.arrange(
-        ("DELETE FROM agreements_version", ()),
-        ("UPDATE agreements_agreement SET parked = '[]'", ()),
-    )
-    code = evening.new_meeting()
+    code = from_nothing(evening)
     evening.laptop.space()
     yield code
     evening.judge()

@@ -7,37 +7,26 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
+from tests.browser.agreeing import CARD, adopt, adopted, card, from_nothing, meetings_about_it
 from tests.browser.evening import Bystander, Evening
 from tests.browser.looking import OVERFLOW, Look
 from tests.browser.people import Laptop
-from tests.browser.server import Server
 
 pytestmark = pytest.mark.browser
 
 PASS, ASK, LISTEN = "We may pass.", "We ask before we give advice.", "We listen to the end."
-CARD = ".consent-card"
 
 
 @pytest.fixture(scope="module")
 def evening(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Evening]:
-    server = Server(tmp_path_factory.mktemp("evening") / "data")
-    server.start()
-    evening = Evening(browser, server)
-    evening.set_steps(("agreement", ""), ("sharing", ""), ("closing", ""))
-    yield evening
-    evening.close()
-    server.kill()
+    with meetings_about_it(browser, tmp_path_factory.mktemp("evening")) as evening:
+        yield evening
 
 
 @pytest.fixture
 def people(evening: Evening) -> list[Bystander]:
     """Two on phones, in a meeting that has come to its agreement, which is new."""
-    evening.end()
-    evening.arrange(
-        ("DELETE FROM agreements_version", ()),
-        ("UPDATE agreements_agreement SET parked = '[]'", ()),
-    )
-    code = evening.new_meeting()
+    code = from_nothing(evening)
     people = [evening.bystander(code, name) for name in ("Josephine", "Robin")]
     evening.laptop.sees("3 here")
     evening.laptop.space()
@@ -48,23 +37,6 @@ def suggest(people: list[Bystander], laptop: Laptop, *texts: str) -> None:
     for number, text in enumerate(texts):
         assert people[number % len(people)].post("/meeting/statements", {"text": text}) == 200
     laptop.sees(texts[-1], CARD + " >> nth=-1")
-
-
-def card(laptop: Laptop, text: str) -> Locator:
-    # Its text once, and once more in its form.
-    heading = laptop.page.locator(".consent-text", has_text=text)
-    return laptop.page.locator(CARD, has=heading)
-
-
-def adopted(laptop: Laptop, text: str) -> Locator:
-    return laptop.page.locator(".adopted > li", has=laptop.page.locator("p", has_text=text))
-
-
-def adopt(laptop: Laptop, text: str) -> None:
-    card(laptop, text).get_by_role("button", name="I’ve asked aloud").click()
-    expect(card(laptop, text).locator(".consent-asked")).to_have_attribute("aria-pressed", "true")
-    card(laptop, text).get_by_role("button", name="Adopt").click()
-    expect(adopted(laptop, text)).to_be_visible()
 
 
 def drag(page: Page, moved: Locator, onto: Locator, at: float) -> None:

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Locator, expect
 
+from tests.browser.agreeing import adopt, adopted, card
 from tests.browser.evening import Evening
 from tests.browser.people import Phone
 from tests.browser.server import Server
-from tests.browser.test_agreement_on_the_laptop import adopt, adopted, card
 
 pytestmark = pytest.mark.browser
 

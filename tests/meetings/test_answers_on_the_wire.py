@@ -31,19 +31,25 @@ TEXTS: list[dict[str, str]] = [
 
 
 class Lines(logging.Handler):
-    """Everything that would be printed."""
+    """Every line of a log, and whatever else is printed."""
 
-    def __init__(self) -> None:
+    def __init__(self, output: pytest.CaptureFixture[str]) -> None:
         super().__init__()
-        self.lines: list[str] = []
+        self._lines: list[str] = []
+        self._output = output
 
     def emit(self, record: logging.LogRecord) -> None:
-        self.lines.append(self.format(record))
+        self._lines.append(self.format(record))
+
+    def taken(self) -> list[str]:
+        """What there was since this was asked last."""
+        lines, self._lines = self._lines, []
+        return [text for text in (*lines, *self._output.readouterr()) if text]
 
 
 @pytest.fixture
-def printed() -> Iterator[Lines]:
-    lines = Lines()
+def printed(capfd: pytest.CaptureFixture[str]) -> Iterator[Lines]:
+    lines = Lines(capfd)
     root = logging.getLogger()
     for handler in root.handlers:
         if handler.formatter is not None and "logs" in type(handler.formatter).__module__:
@@ -64,11 +70,11 @@ async def lived(
     group: Group, answers: list[dict[str, str]], printed: Lines
 ) -> tuple[dict[str, list[str]], dict[str, list[str]]]:
     """Everything that went to anyone, before it was closed and in all, one list for each page."""
-    printed.lines.clear()
+    printed.taken()
     async with evening(group) as here:
         before, whole = await _lived(here, answers)
         await here.lead(c.End())
-    whole["printed"] = list(printed.lines)
+    whole["printed"] = printed.taken()
     return before, whole
 
 

@@ -22,11 +22,12 @@ def _one(promise: str, file: str, old: str, new: str, *tests: str) -> Protection
 
 
 _CHECKINS, _SHARED = "meetings/engine/checkins.py", "meetings/engine/views/shared.py"
-_ROOM_VIEW = "meetings/engine/views/room.py"
+_ROOM_VIEW = "meetings/engine/views/phones.py"
 _DOOR, _SEATS, _STORE = "meetings/views/door.py", "meetings/seats.py", "meetings/store.py"
 _HOSTS, _SETTINGS = "facilitator/hosts.py", "facilitator/settings.py"
 _NAMES, _RATIONING = "meetings/engine/names.py", "meetings/rationing.py"
 _RULES, _ROOM, _LEAVE = "meetings/engine/rules.py", "meetings/room.py", "static/js/leave.js"
+_DOOR_PAGE = "templates/meetings/door.html"
 _LOG_CHECKS, _TABLE = "facilitator/log_checks.py", "meetings/engine/permissions.py"
 
 _ANSWERS = "tests/engine/test_checkins.py::"
@@ -50,6 +51,13 @@ ANONYMITY = (
         "    tally = tuple(count + (option in chosen)",
         _SWAPS + "test_who_gave_which_answer_changes_no_byte_of_anything",
         "tests/engine/test_any_answers.py",
+    ),
+    _one(
+        "… and printed nowhere.",
+        "meetings/views/phone.py",
+        "    if await leads_here(request, state):\n        raise Refused",
+        "    print(_actor.seat, command)\n"
+        "    if await leads_here(request, state):\n        raise Refused",
         _WIRE + "test_who_answered_what_changes_no_byte_that_goes_out_or_is_printed",
     ),
     _one(
@@ -96,14 +104,12 @@ ANONYMITY = (
         "_an_answer",
     ),
     _one(
-        "Every push looks alike: what counts the changes of the state stays inside.",
-        _ROOM,
-        "    return _json.encode(Push(stamp(now), now, content, ended)).decode()\n",
-        "    return _json.encode(Push(stamp(now), now, content, ended)).decode() + (\n"
-        "        ' ' if content and 'answered' in content else ''\n"
-        "    )\n",
-        _WIRE + "test_before_it_is_closed_no_byte_no_length_and_no_number_of_frames_tells"
-        "_an_answer",
+        "Nothing counts the answers of a question that is open.",
+        "meetings/views/answers.py",
+        '    response["X-Revision"] = str(stamp(now))\n    response["X-Now"]',
+        '    response["X-Revision"] = str(state.revision)\n    response["X-Now"]',
+        "tests/meetings/test_phone.py::test_polling_while_a_question_is_open_does_not_count_the"
+        "_answers",
     ),
     _one(
         "A question is not asked where too few are.",
@@ -209,6 +215,12 @@ FORGETTING = (
         "ABANDONED_AFTER = 20 * 60.0",
         "tests/engine/test_doors.py::test_a_meeting_is_abandoned_after_fifteen_minutes_without"
         "_a_facilitator",
+    ),
+    _one(
+        "… wherever it is kept.",
+        _STORE,
+        "            if entry.state.is_abandoned(now)\n",
+        "            if entry.state.is_abandoned(now - 60)\n",
         "tests/meetings/test_store_contract.py::test_a_meeting_without_a_facilitator_is"
         "_forgotten_after_fifteen_minutes",
     ),
@@ -313,12 +325,13 @@ PHONE = (
         "{% block title %}{{ agreement_title }}{% endblock %}{% block head %}",
         _AFTERWARDS + "test_every_page_a_phone_meets_has_the_same_title_and_icon",
     ),
-    _one(
+    Protection(
         "No browser remembers what was typed.",
-        "templates/meetings/door.html",
-        'type="checkbox"{% if form.first_time %} checked{% endif %} autocomplete="off"',
-        'type="checkbox"{% if form.first_time %} checked{% endif %}',
-        "tests/browser/test_whole_meeting.py",
+        (
+            (_DOOR_PAGE, ' action="{{ action }}" autocomplete="off">', ' action="{{ action }}">'),
+            (_DOOR_PAGE, 'type="text" autocomplete="off" autocap', 'type="text" autocap'),
+        ),
+        (_AFTERWARDS + "test_no_browser_remembers_what_was_typed_or_ticked",),
     ),
     _one(
         "No script stores anything.",

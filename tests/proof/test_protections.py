@@ -34,11 +34,12 @@ def without(protection: Protection, tree: Path) -> Path:
 
 def failed(tests: tuple[str, ...], tree: Path) -> list[str]:
     """Which tests fail there."""
+    options = ("-n0", "-p", "no:randomly", "-m", "", "--tb=no", "--hypothesis-profile=any-example")
     # That the network is refused is theirs to see to.
     variables = {name: value for name, value in os.environ.items() if name != VARIABLE}
     done = subprocess.run(
         # Every one of them, the long proofs too, in one process and in their own order.
-        [sys.executable, "-m", "pytest", "-n0", "-p", "no:randomly", "-m", "", "--tb=no", *tests],
+        [sys.executable, "-m", "pytest", *options, *tests],
         check=False,
         capture_output=True,
         text=True,
