@@ -9,28 +9,20 @@ import asyncio
 import hmac
 import logging
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from datetime import datetime
 from uuid import UUID
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from asgiref.sync import sync_to_async
 from channels.layers import get_channel_layer
-from django.db import DatabaseError, transaction
 
-from agreements import rules as agreement_rules
-from agreements.models import Agreement, Version, VersionTaken
-from meetings import preparation, rationing, seats
+from meetings import keeping, preparation, rationing, seats
 from meetings.engine import commands as c
-from meetings.engine import rules, together
-from meetings.engine.refusals import Refusal, Refused
+from meetings.engine import rules
 from meetings.engine.state import Actor, Meeting, Role, Support
 from meetings.models import Facilitator, Group
 from meetings.seats import SeatToken
-from meetings.store import Gone, Store, Unreachable, live
-
-Change = Callable[[Meeting], Meeting]
+from meetings.store import Gone, Store, live
 
 log = logging.getLogger("meetings.services")
 
@@ -38,10 +30,6 @@ GROUP_OF_SOCKETS = "meeting.{id}"
 SCREEN_SEAT = "screen"
 # What a code that opens nothing is taken through the same steps with.
 NO_MEETING, NO_KEY, NO_GROUP = "0" * 16, bytes(32), str(UUID(int=0))
-# What changes words that the group keeps, or their order.
-KEPT_TOO = c.Adopt | c.Park | c.LetGo | c.Merge | c.MoveStatement
-# A write that lost so many races, against responses too, has found a fault, not a crowd.
-MOST_TRIES = 20
 
 
 class NothingPlanned(Exception):
@@ -217,9 +205,9 @@ async def perform(meeting_id: str, actor: Actor, command: c.Command) -> Meeting:
     def change(state: Meeting) -> Meeting:
         return rules.apply(rules.note_seen(state, [actor.seat], now), command, actor, now)
 
-    if isinstance(command, KEPT_TOO):
+    if isinstance(command, keeping.KEPT_TOO):
         # A browser that goes away cancels its request, which must not stop half way.
-        return await asyncio.shield(_perform_and_keep(meeting_id, change))
+        return await asyncio.shield(keeping.update(store(), meeting_id, change, announce))
     if isinstance(command, c.End):
         state = change(await store().read(meeting_id))
         try:
@@ -233,149 +221,6 @@ async def perform(meeting_id: str, actor: Actor, command: c.Command) -> Meeting:
         state = await store().update(meeting_id, change)
     await announce(meeting_id, state.revision)
     return state
-
-
-async def _perform_and_keep(meeting_id: str, change: Change) -> Meeting:
-    parks = False
-
-    def noted(state: Meeting) -> Meeting:
-        nonlocal parks
-        after = change(state)
-        parks = parks or after.board.parked != state.board.parked
-        return after
-
-    try:
-        return await _write_both(meeting_id, noted)
-    finally:
-        await _keep_as_live(meeting_id, parks=parks)
-
-
-async def _write_both(meeting_id: str, change: Change) -> Meeting:
-    for _attempt in range(MOST_TRIES):
-        before = await store().read(meeting_id)
-        after = change(before)
-        try:
-            version = await sync_to_async(_keep)(before, after)
-        except VersionTaken:
-            await _catch_up(meeting_id, after.group.id)
-            continue
-        try:
-            written = await store().replace(before, after)
-        except BaseException:
-            await _take_back(before, after, version)
-            raise
-        state = written or await _take_back(before, after, version)
-        if state is not None:
-            await announce(meeting_id, state.revision)
-            return state
-    raise Refused(Refusal.NOT_ALLOWED)
-
-
-async def _take_back(before: Meeting, after: Meeting, version: Version | None) -> Meeting | None:
-    """The live change lost its race and never happened: neither did what was written for it.
-
-    Unless another process has caught up with the version meanwhile: then it holds, and this is
-    the state that has it.
-    """
-    try:
-        live = await store().read(before.id)
-    except Gone:
-        live = before
-    if version is not None and live.board.version >= version.number:
-        return live
-    await sync_to_async(_keep_not)(live, after, version)
-    return None
-
-
-async def _keep_as_live(meeting_id: str, *, parks: bool) -> None:
-    """Where two processes wrote in the same moment, the database follows the live state.
-
-    One may withdraw a version while the other, who found it there, writes it into the live state;
-    or put back parked words that the other has just changed. Each looks once more after its last
-    write, so whoever looks last sees both.
-    """
-    try:
-        for _attempt in range(MOST_TRIES):
-            state = await store().read(meeting_id)
-            if await sync_to_async(_kept_already)(state, parks=parks):
-                return
-    except Gone:
-        pass
-    except (Unreachable, DatabaseError) as error:
-        # What was asked for is done or refused by now, and that is what the page is told.
-        log.error("could not compare what is kept with what is live", exc_info=error)
-
-
-@transaction.atomic
-def _kept_already(live: Meeting, *, parks: bool) -> bool:
-    """Whether the database says what the live state says; where it does not, it is written."""
-    agreement = _agreement_of(live.group.id)
-    whole = True
-    if parks and tuple(agreement.parked) != live.board.parked:
-        agreement.keep_parked(live.board)
-        whole = False
-    newest = agreement.current()
-    written = (newest.number, newest.adopted()) if newest is not None else (0, ())
-    if written[0] < live.board.version:
-        with suppress(VersionTaken):
-            agreement.adopt(live.board, datetime.now(_zone(live.group.time_zone)).date())
-        whole = False
-    elif written[0] == live.board.version and written[1] != live.board.statements:
-        agreement.arrange(live.board)  # Who lost the race for the order wrote theirs last.
-        whole = False
-    return whole
-
-
-def _agreement_of(group_id: str) -> Agreement:
-    return Group.objects.select_related("agreement").get(pk=group_id).agreement
-
-
-@transaction.atomic
-def _keep(before: Meeting, after: Meeting) -> Version | None:
-    """Write what the group keeps of this change: a new version, parked words."""
-    agreement = _agreement_of(after.group.id)
-    if after.board.parked != before.board.parked:
-        agreement.keep_parked(after.board)
-    if after.board.version != before.board.version:
-        return agreement.adopt(after.board, datetime.now(_zone(after.group.time_zone)).date())
-    if after.board.statements != before.board.statements:
-        agreement.arrange(after.board)
-    return None
-
-
-@transaction.atomic
-def _keep_not(live: Meeting, after: Meeting, version: Version | None) -> None:
-    if version is not None:
-        version.withdraw()
-    if after.board.parked != live.board.parked:
-        # Someone else may have parked words meanwhile: theirs stay.
-        _agreement_of(live.group.id).keep_parked(live.board)
-    if version is None and after.board.statements != live.board.statements:
-        _agreement_of(live.group.id).arrange(live.board)
-
-
-async def _catch_up(meeting_id: str, group_id: str) -> None:
-    """A version exists that this meeting has not seen: adopted elsewhere, or just before a crash.
-
-    The group adopted it, so it holds; the meeting goes on from there.
-    """
-    newest = await sync_to_async(lambda: _agreement_of(group_id).current())()
-    if newest is None:
-        return
-
-    def caught_up(state: Meeting) -> Meeting:
-        board = agreement_rules.catch_up(state.board, newest.adopted(), newest.number)
-        return state if board == state.board else together.with_board(state, board)
-
-    state = await store().update(meeting_id, caught_up)
-    await announce(meeting_id, state.revision)
-
-
-def _zone(name: str) -> ZoneInfo:
-    try:
-        return ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError):
-        return ZoneInfo("UTC")
 
 
 async def mark_seen(meeting_id: str, seen: Iterable[str], now: float) -> Meeting:

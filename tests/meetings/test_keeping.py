@@ -16,7 +16,7 @@ from django.db.models.signals import post_save, pre_save
 
 from agreements.models import Agreement, Version
 from agreements.shapes import Code
-from meetings import services, store
+from meetings import keeping, services, store
 from meetings.engine import commands as c
 from meetings.engine import rules
 from meetings.engine.refusals import Refused
@@ -209,7 +209,7 @@ async def test_a_version_that_was_written_just_before_a_crash_holds(
 ) -> None:
     state = await talking(group)
     # The process died between the database and the live state.
-    await sync_to_async(services._keep)(state, adopted(state))
+    await sync_to_async(keeping._keep)(state, adopted(state))
     await services.perform(state.id, LEADER, c.Adopt("x1"))
     caught_up = await services.look(state.id)
     assert [it.text for it in caught_up.board.statements] == [WORDS]

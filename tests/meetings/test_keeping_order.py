@@ -6,10 +6,11 @@ import asyncio
 from typing import Any
 
 import pytest
+from asgiref.sync import sync_to_async
 from django.db import DatabaseError
 
 from agreements.models import Agreement, Version
-from meetings import services
+from meetings import keeping, services
 from meetings.engine import commands as c
 from meetings.engine.refusals import Refused
 from meetings.engine.state import Meeting
@@ -201,7 +202,7 @@ async def test_what_someone_pointed_to_and_what_was_brought_go_with_a_version_fr
     state = await does(await agreed(group), c.Reword("x1", "r1", THIRD), c.AskAloud("r1"))
     state = await does(state, c.BringToAll("x1"))
     adopted = services.rules.apply(state, c.Adopt("r1"), LEADER, state.alive_at)
-    await services.sync_to_async(services._keep)(state, adopted)
+    await sync_to_async(keeping._keep)(state, adopted)
     await services.perform(state.id, LEADER, c.Adopt("r1"))
     now = await services.look(state.id)
     assert texts(now) == [THIRD, OTHER] and now.board.suggestions == () and now.brought == ""

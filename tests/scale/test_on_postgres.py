@@ -10,8 +10,10 @@ from pathlib import Path
 
 TESTS = Path(__file__).parents[1]
 SELECTION = (
+    "agreements/test_agreement_between_meetings.py",
     "agreements/test_agreement_models.py",
     "meetings/test_keeping.py",
+    "meetings/test_keeping_order.py",
     "meetings/test_keeping_together.py",
     "meetings/test_seats.py",
 )
