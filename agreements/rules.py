@@ -6,12 +6,13 @@ board it was given. Seats are opaque strings. No function takes an author, so no
 """
 
 import hashlib
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Iterable
 from typing import TypeVar
 
 from msgspec.structs import replace
 
-from agreements.shapes import Board, Code, Refused, Response, Sense, Statement, Suggestion
+from agreements.consent import objections, someone_objects
+from agreements.shapes import Board, Code, Refused, Response, Statement, Suggestion
 from agreements.texts import same_words, tidy
 
 MOST_SUGGESTIONS = 40  # open at one time; settled ones do not count
@@ -67,7 +68,7 @@ def merge(board: Board, kept: str, gone: str) -> Board:
         if it.matter not in together:
             return it
         # A yes to one more statement is no yes to putting it in the place of another.
-        responses = _objections(it) if adopted and it.matter != matter else it.responses
+        responses = objections(it) if adopted and it.matter != matter else it.responses
         asked = it.asked_aloud and len(together) == 1
         about = "" if it.id == matter else matter
         it = replace(it, responses=responses, asked_aloud=asked, about=about)
@@ -75,7 +76,7 @@ def merge(board: Board, kept: str, gone: str) -> Board:
             return it
         return replace(
             it,
-            responses=dict(sorted((_objections(goes) | it.responses).items())),
+            responses=dict(sorted((objections(goes) | it.responses).items())),
             asked_aloud=False,
             spoken_objection=it.spoken_objection or goes.spoken_objection,
         )
@@ -155,7 +156,7 @@ def adopt(board: Board, suggestion_id: str) -> Board:
     suggestion = _find(board, suggestion_id)
     if not suggestion.asked_aloud:
         raise Refused(Code.NOT_ASKED_ALOUD)
-    if _someone_objects(board, suggestion):
+    if someone_objects(board, suggestion):
         raise Refused(Code.SOMEONE_OBJECTS)
     settled = board
     for alternative in board.suggestions:
@@ -263,60 +264,6 @@ def catch_up(board: Board, statements: tuple[Statement, ...], version: int) -> B
     )
 
 
-def sense(board: Board, suggestion: Suggestion, present: Collection[str]) -> Sense:
-    """What the room may know about the responses: one of three, never a total, never a seat.
-
-    An objection counts even while its phone is asleep, and a spoken one counts the same. One to
-    other words of the same matter counts until its seat has said something of these.
-    Everyone can live with it only when each seat present says so, and there are two or more.
-
-    What a room can still work out. In a pair, each learns what the other said. With more,
-    people who pool what they said learn about whoever is left. Changing your own response
-    and looking tells you whether anybody else objects, or whether all others said yes: that
-    it happens, not who. Moments tell more than states: whoever sees a thumb move as the
-    sense changes learns that person's response; the last to answer is seen to say yes when
-    the sense turns to everyone; a sense that eases as someone leaves says they had objected,
-    and one that turns to everyone as someone leaves says they had not said yes. So earlier
-    ones are never kept or listed. Nothing here delays a change: docs/privacy.md says so.
-    """
-    if _someone_objects(board, suggestion):
-        return Sense.SOMEONE_WOULD_TALK
-    seats = set(present)
-    # Nobody objects here, so a seat that has answered has said that it can live with this.
-    if len(seats) >= 2 and seats <= suggestion.responses.keys():
-        return Sense.EVERYONE_CAN_LIVE
-    return Sense.LISTENING
-
-
-def review(board: Board, present: Collection[str]) -> Sense:
-    """What the room may know of who would keep the agreement as it is: everyone, or not yet.
-
-    Nobody objects by not having said so; whoever would change something suggests it.
-    """
-    seats = set(present)
-    if len(seats) >= 2 and seats <= board.keeps and not board.suggestions:
-        return Sense.EVERYONE_CAN_LIVE
-    return Sense.LISTENING
-
-
-def _someone_objects(board: Board, suggestion: Suggestion) -> bool:
-    beside = (it for it in board.suggestions if it.matter == suggestion.matter)
-    elsewhere = {seat for it in beside for seat in _objections(it)}
-    said = suggestion.responses.keys()
-    return suggestion.spoken_objection or bool(_objections(suggestion) or elsewhere - said)
-
-
-def _objections(suggestion: Suggestion) -> dict[str, Response]:
-    responses = suggestion.responses.items()
-    return {seat: said for seat, said in responses if said is not Response.LIVE}
-
-
-def words_of(board: Board) -> dict[str, str]:
-    """What is adopted and what is being talked about: id -> text."""
-    adopted = {it.id: it.text for it in board.statements}
-    return adopted | {it.id: it.text for it in board.suggestions}
-
-
 def _find(board: Board, id: str) -> Suggestion:
     for suggestion in board.suggestions:
         if suggestion.id == id:
@@ -378,7 +325,7 @@ def _remember_objections(board: Board, suggestion: Suggestion) -> Board:
     """Noted for any words, objected to or not: that they are noted tells nothing."""
     if suggestion.takes_out:
         return board
-    said = _objections(suggestion)
+    said = objections(suggestion)
     return replace(board, objections=board.objections | {_mark(suggestion.text): said})
 
 

@@ -103,6 +103,12 @@ class Board(msgspec.Struct, frozen=True):
     objections: dict[str, dict[str, Response]] = {}
 
 
+def words_of(board: Board) -> dict[str, str]:
+    """What is adopted and what is being talked about: id -> text."""
+    adopted = {it.id: it.text for it in board.statements}
+    return adopted | {it.id: it.text for it in board.suggestions}
+
+
 def plain(statements: tuple[Statement, ...]) -> list[dict[str, str]]:
     """As they are written down; `Statement` reads it back."""
     return [

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from django.conf import settings
-from django.core.checks import CheckMessage, Error, Info, Warning, register
+from django.core.checks import CheckMessage, Error, Warning, register
 
 from facilitator.scale import REDIS_ANSWERS_WITHIN
 
@@ -164,14 +164,15 @@ def _may_watch(client: Any) -> list[CheckMessage]:
 
 
 @register(TAG, deploy=True)
-def the_proxy_cannot_be_asked(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
-    """I001: a proxy sees addresses and paths, and no program can ask it what it notes."""
-    if not settings.FACILITATOR_BEHIND_PROXY:
+def the_proxy_was_looked_at(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """E016: a proxy sees addresses and paths, and no program can ask it what it notes."""
+    if not settings.FACILITATOR_BEHIND_PROXY or settings.FACILITATOR_PROXY_IS_QUIET:
         return []
     return [
-        Info(
-            "What the proxy in front writes down cannot be asked from here.",
-            hint="Switch off its access log and silence its error log: docs/hosting.md says how.",
-            id="facilitator.I001",
+        Error(
+            "The proxy in front may write down who came and when: it cannot be asked from here.",
+            hint="Switch off its access log and silence its error log (docs/hosting.md says how); "
+            "then say so with FACILITATOR_PROXY_IS_QUIET=1.",
+            id="facilitator.E016",
         )
     ]

@@ -83,6 +83,8 @@ class Room:
             task.cancel()
         try:
             async with asyncio.timeout(CLOSES_WITHIN):
+                # One may be in the middle of a look at the state: it is let go of with the room.
+                await asyncio.gather(*others, return_exceptions=True)
                 await layer.group_discard(self._group, self._channel)
                 # Ending the loop with a message of its own: a cancelled `receive` deafens its
                 # channel.

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from agreements import rules as agreement
 from agreements import shapes
-from agreements.shapes import Board
+from agreements.shapes import Board, words_of
 from meetings.engine import commands as c
 from meetings.engine import names
 from meetings.engine.refusals import Refusal, Refused
@@ -24,7 +24,7 @@ def with_board(state: Meeting, board: Board) -> Meeting:
     return replace(
         state,
         board=board,
-        brought=state.brought if state.brought in agreement.words_of(board) else "",
+        brought=state.brought if state.brought in words_of(board) else "",
         pointed_to=state.pointed_to & adopted,
     )
 
@@ -79,7 +79,7 @@ def saw_pointed(state: Meeting, command: c.SawPointed, actor: Actor, now: float)
 
 
 def bring_to_all(state: Meeting, command: c.BringToAll, actor: Actor, now: float) -> Meeting:
-    if command.id and command.id not in agreement.words_of(state.board):
+    if command.id and command.id not in words_of(state.board):
         raise Refused(shapes.Code.UNKNOWN_STATEMENT)
     return replace(state, brought=command.id, pointed_to=state.pointed_to - {command.id})
 

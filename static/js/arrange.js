@@ -1,5 +1,4 @@
-// Statements on the laptop: put in order by a handle, by mouse, touch or arrow keys, and two made
-// one by dropping a suggestion on another or by its button. The page moves nothing by itself.
+// Statements on the laptop: put in order by a handle, two made one. Nothing moves by itself.
 
 // This close to the top or the bottom, a drag scrolls: pixels, and pixels each time.
 const EDGE = 60;

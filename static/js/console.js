@@ -1,5 +1,4 @@
-// What the laptop's page needs beside keys: its dialogs learn which button opened them, the link is
-// copied, a new step is shown from its beginning, and she hears that someone pointed to a statement.
+// The laptop's page beside its keys: dialogs know their button, links are copied, news is said.
 function nameThePerson(button) {
   const dialog = document.getElementById(button.dataset.opens);
   const name = dialog.querySelector("[data-remove-name]");
@@ -55,7 +54,9 @@ document.addEventListener("htmx:after:swap", () => {
 const place = () => document.getElementById("region-lead-now")?.dataset.place;
 let shownPlace = place();
 document.addEventListener("htmx:after:swap", () => {
-  if (shownPlace === (shownPlace = place())) return;
+  const before = shownPlace;
+  shownPlace = place();
+  if (shownPlace === before) return;
   document.querySelector(".console-now")?.scrollTo(0, 0);
   // On a phone the whole page scrolls, and a hand may be on its way to something further down.
   if (!document.activeElement?.matches("input, textarea")) scrollTo(0, 0);

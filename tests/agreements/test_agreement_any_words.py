@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from agreements import rules, shapes
+from agreements import consent, rules, shapes
 from agreements.shapes import Board, Code, Refused, Response
 from agreements.texts import LONGEST, same_words, tidy
 
@@ -13,7 +13,7 @@ SEATS = [f"seat-{name}" for name in ("ada", "ben", "cleo", "dee", "eve")]
 
 
 def sense(suggestion, present):
-    return rules.sense(Board(suggestions=(suggestion,)), suggestion, present)
+    return consent.sense(Board(suggestions=(suggestion,)), suggestion, present)
 
 
 seats = st.sampled_from(SEATS)

@@ -4,7 +4,7 @@ import msgspec
 import pytest
 from msgspec.structs import replace
 
-from agreements import rules
+from agreements import consent, rules
 from agreements.shapes import Board, Code, Refused, Response, Sense, Statement, Suggestion
 
 PHONES = "We mute our phones."
@@ -360,7 +360,7 @@ def test_without_persons_only_words_remain():
 
 def sense_of(responses, present=ROOM, spoken=False):
     suggestion = Suggestion("s0", PHONES, responses, spoken_objection=spoken)
-    return rules.sense(Board(suggestions=(suggestion,)), suggestion, present)
+    return consent.sense(Board(suggestions=(suggestion,)), suggestion, present)
 
 
 def test_the_room_is_still_listening_until_everyone_present_has_spoken():

@@ -2,7 +2,7 @@
 
 import pytest
 
-from agreements import rules
+from agreements import consent, rules
 from agreements.shapes import Board, Code, Refused, Response, Sense
 
 ROOM = ("ada", "ben", "cleo")
@@ -33,7 +33,7 @@ def test_an_objection_counts_for_every_wording_until_its_seat_says_otherwise(fir
     if not first:
         board = rules.respond(board, "p", "ada", Response.NOT_NOW)
     assert refuses(board, "q")
-    assert rules.sense(board, board.suggestions[1], ROOM) is Sense.SOMEONE_WOULD_TALK
+    assert consent.sense(board, board.suggestions[1], ROOM) is Sense.SOMEONE_WOULD_TALK
     # No choice of hers is made up on the new card.
     assert board.suggestions[1].responses == {}
     board = rules.respond(board, "q", "ada", Response.LIVE)

@@ -3,7 +3,7 @@
 import pytest
 from msgspec.structs import replace
 
-from agreements import rules, shapes
+from agreements import consent, rules, shapes
 from agreements.shapes import Board, Code, Refused, Response, Sense, Statement, Suggestion
 
 LIVE, TALK, NOT_NOW = Response
@@ -125,7 +125,7 @@ def test_a_yes_to_the_wording_that_goes_is_no_yes_to_the_one_that_stays():
     board = said(board_of("x", "y"), "y", ada=LIVE, ben=LIVE)
     merged = rules.merge(board, "x", "y")
     assert find(merged, "x").responses == {}
-    assert rules.sense(merged, find(merged, "x"), ("ada", "ben")) is Sense.LISTENING
+    assert consent.sense(merged, find(merged, "x"), ("ada", "ben")) is Sense.LISTENING
 
 
 @pytest.mark.parametrize("response", [TALK, NOT_NOW])
@@ -281,26 +281,26 @@ def kept_by(*seats, board=None):
 
 
 def test_everyone_here_would_keep_it_when_each_of_two_or_more_says_so():
-    assert rules.review(kept_by("ada", "ben"), ("ada", "ben")) is Sense.EVERYONE_CAN_LIVE
-    assert rules.review(kept_by("ada", "ben"), ("ada",)) is Sense.LISTENING
-    assert rules.review(kept_by("ada"), ("ada", "ben")) is Sense.LISTENING
-    assert rules.review(kept_by("ada", "cleo"), ("ada", "ben")) is Sense.LISTENING
-    assert rules.review(kept_by("ada", "ben"), ("ada", "ben", "late")) is Sense.LISTENING
-    assert rules.review(kept_by(), ()) is Sense.LISTENING
+    assert consent.review(kept_by("ada", "ben"), ("ada", "ben")) is Sense.EVERYONE_CAN_LIVE
+    assert consent.review(kept_by("ada", "ben"), ("ada",)) is Sense.LISTENING
+    assert consent.review(kept_by("ada"), ("ada", "ben")) is Sense.LISTENING
+    assert consent.review(kept_by("ada", "cleo"), ("ada", "ben")) is Sense.LISTENING
+    assert consent.review(kept_by("ada", "ben"), ("ada", "ben", "late")) is Sense.LISTENING
+    assert consent.review(kept_by(), ()) is Sense.LISTENING
 
 
 def test_who_is_away_is_not_waited_for():
-    assert rules.review(kept_by("ada", "ben", "cleo"), ("ada", "ben")) is Sense.EVERYONE_CAN_LIVE
+    assert consent.review(kept_by("ada", "ben", "cleo"), ("ada", "ben")) is Sense.EVERYONE_CAN_LIVE
 
 
 def test_nobody_objects_by_not_having_said_so():
     for board in (kept_by(), kept_by("ada")):
-        assert rules.review(board, ("ada", "ben")) is not Sense.SOMEONE_WOULD_TALK
+        assert consent.review(board, ("ada", "ben")) is not Sense.SOMEONE_WOULD_TALK
 
 
 def test_as_long_as_something_is_suggested_it_is_not_kept_as_it_is():
     board = kept_by("ada", "ben", board=board_of("x", agreed=AGREED))
-    assert rules.review(board, ("ada", "ben")) is Sense.LISTENING
+    assert consent.review(board, ("ada", "ben")) is Sense.LISTENING
 
 
 def test_keeping_is_taken_back_and_said_twice_changes_nothing():

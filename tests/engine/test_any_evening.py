@@ -9,8 +9,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from agreements import rules as agreement
-from agreements.shapes import Response
+from agreements.shapes import Response, words_of
 from meetings.engine import codec, rules
 from meetings.engine import commands as c
 from meetings.engine.agendas import MOST_STEPS
@@ -305,7 +304,7 @@ class Evening(RuleBasedStateMachine):
     def what_is_brought_or_pointed_to_is_there_and_says_nothing_of_who(self) -> None:
         state = self.state
         assert state.pointed_to <= {it.id for it in state.board.statements}
-        assert state.brought in {"", *agreement.words_of(state.board)}
+        assert state.brought in {"", *words_of(state.board)}
         assert state.board.keeps <= state.seats.keys() | state.facilitators.keys()
         for it in state.board.suggestions:
             assert it.responses.keys() <= state.seats.keys() | state.facilitators.keys()

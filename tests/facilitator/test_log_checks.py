@@ -144,8 +144,15 @@ def is_error(found: CheckMessage) -> bool:
     return found.is_serious()
 
 
-def test_what_a_proxy_notes_is_left_to_whoever_runs_it(settings: Any) -> None:
+def test_a_proxy_that_nobody_looked_at_is_found(settings: Any, tmp_path: Path) -> None:
+    """It cannot be asked what it notes: whoever runs it has to say."""
+    assert asked(settings, FACILITATOR_BEHIND_PROXY=False) == []
     (found,) = asked(settings, FACILITATOR_BEHIND_PROXY=True)
-    assert found.id == "facilitator.I001"
-    assert not is_error(found)
-    assert "docs/hosting.md" in str(found.hint)
+    assert (found.id, is_error(found)) == ("facilitator.E016", True)
+    assert "docs/hosting.md" in str(found.hint) and "FACILITATOR_PROXY_IS_QUIET=1" in str(
+        found.hint
+    )
+    assert asked(settings, FACILITATOR_PROXY_IS_QUIET=True) == []
+
+    status, printed = check(tmp_path, "--deploy", FACILITATOR_BEHIND_PROXY="1")
+    assert status != 0 and "E016" in printed

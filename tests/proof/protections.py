@@ -286,6 +286,13 @@ FORGETTING = (
         "_down_is_named_and_mended_as_told",
     ),
     _one(
+        "A proxy that nobody looked at is found by the check.",
+        _LOG_CHECKS,
+        "    if not settings.FACILITATOR_BEHIND_PROXY or settings.FACILITATOR_PROXY_IS_QUIET:\n",
+        "    if not settings.FACILITATOR_PROXY_IS_QUIET:\n",
+        "tests/facilitator/test_log_checks.py::test_a_proxy_that_nobody_looked_at_is_found",
+    ),
+    _one(
         "A Redis that lists slow commands is found by the check.",
         _LOG_CHECKS,
         '    "slowlog-log-slower-than": "commands that took long",\n',

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from agreements import rules as agreement
-from agreements import shapes
+from agreements import consent, shapes
 from agreements.shapes import Sense
 from meetings.engine.plan import AT_THE_START
 from meetings.engine.state import Meeting, Phase, PromptKind, Step, StepKind
@@ -162,7 +161,7 @@ def _lead_agreement(state: Meeting, seat: str, now: float) -> LeadAgreement:
         ),
         parked=parked,
         starters=starters,
-        kept=agreement.review(board, here),
+        kept=consent.review(board, here),
         keeps=seat in board.keeps,
     )
 
@@ -176,7 +175,7 @@ def _around(ids: tuple[str, ...], at: int) -> tuple[str | None, str | None]:
 def _lead_card(
     board: shapes.Board, it: shapes.Suggestion, seat: str, here: tuple[str, ...]
 ) -> LeadCard:
-    sense = agreement.sense(board, it, here)
+    sense = consent.sense(board, it, here)
     return LeadCard(
         it.id,
         it.text,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from agreements import rules as agreement
+from agreements import consent
 from meetings.engine.state import Meeting, Phase, Step, StepKind
 from meetings.engine.views.shapes import (
     Agreement,
@@ -148,7 +148,7 @@ def _discussion(state: Meeting, seat: str, now: float) -> Discussion:
     parked, starters = unused_starters(state)
     review = Review(
         statements(state),
-        agreement.review(state.board, here),
+        consent.review(state.board, here),
         keeps=seat in state.board.keeps,
     )
     return Discussion(
@@ -159,7 +159,7 @@ def _discussion(state: Meeting, seat: str, now: float) -> Discussion:
                     SuggestionCard(
                         it.id,
                         it.text,
-                        agreement.sense(state.board, it, here),
+                        consent.sense(state.board, it, here),
                         it.responses.get(seat),
                         it.takes_out,
                     )

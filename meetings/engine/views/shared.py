@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 
 from agreements import rules as agreement
-from agreements.shapes import Suggestion
+from agreements.shapes import Suggestion, words_of
 from agreements.texts import same_words
 from meetings.engine import bands
 from meetings.engine.state import MOST_PICKS, Meeting, Prompt, PromptKind, Step
@@ -100,7 +100,7 @@ def statements(state: Meeting) -> tuple[StatementNow, ...]:
 
 def brought(state: Meeting) -> str:
     """The words that every screen shows, or ""; a suggestion keeps its id when it is adopted."""
-    return agreement.words_of(state.board).get(state.brought, "")
+    return words_of(state.board).get(state.brought, "")
 
 
 def matters(state: Meeting) -> tuple[tuple[str, tuple[Suggestion, ...]], ...]:
