@@ -39,8 +39,9 @@ MOST_TRIES = 20
 async def update(store: Store, meeting_id: str, change: Change, announce: Announce) -> Meeting:
     """Apply a pure change to the live state, and write what the group keeps of it.
 
-    Raises Gone, Unreachable, and whatever `change` raises; then nothing was changed or kept.
-    `announce` is told of each state that came about on the way.
+    Raises Gone, and whatever `change` raises: then nothing was changed or kept. After Unreachable
+    that is not known, and the next write makes the two say the same. Refused as well when it
+    lost every race. `announce` is told of each state that came about on the way.
     """
     parks = False
 

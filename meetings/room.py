@@ -83,16 +83,17 @@ class Room:
             task.cancel()
         try:
             async with asyncio.timeout(CLOSES_WITHIN):
-                # One may be in the middle of a look at the state: it is let go of with the room.
-                await asyncio.gather(*others, return_exceptions=True)
                 await layer.group_discard(self._group, self._channel)
                 # Ending the loop with a message of its own: a cancelled `receive` deafens its
                 # channel.
                 await layer.send(self._channel, {"type": "closed"})
                 await listening
+                # One may be in the middle of a look at the state: it is let go of with the room.
+                await asyncio.gather(*others, return_exceptions=True)
         except Exception as error:
-            # The layer is out of reach; nobody else listens on this channel, so it may go deaf.
             log.warning("a room closed by itself", exc_info=error)
+        finally:
+            # Where the layer is out of reach; nobody else listens here, so it may go deaf.
             listening.cancel()
 
     @property

@@ -161,7 +161,7 @@ def _protections() -> str:
         if numbers["chapter"] != chapter:
             chapter = str(numbers["chapter"])
             made += f"\n{_row((chapter, 'watched over by'))}|---|---|\n"
-        tests = {test.partition("::")[0] for test in str(numbers["tests"]).split()}
+        tests = {test.partition("::")[0] for test in str(numbers["tests"]).splitlines()}
         made += _row((numbers["promise"], ", ".join(f"`{test}`" for test in sorted(tests))))
     return made
 

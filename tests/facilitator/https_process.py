@@ -1,7 +1,8 @@
 """Goes through every page that sets a cookie as an HTTPS server would answer it, and prints them.
 
 A data folder in FACILITATOR_DATA, and FACILITATOR_HTTPS and FACILITATOR_HOSTS as a host sets them:
-cookies have their names from when the program starts. Prints JSON: one list of attributes by name.
+cookies have their names from when the program starts. Prints JSON: for the laptop and for a phone,
+what each cookie says of itself, by its name.
 """
 
 from __future__ import annotations
@@ -60,4 +61,4 @@ laptop.post(f"{console}screen")
 phone.look("/")
 phone.post("/language", language="es", next="/")
 phone.post(f"/j/{live_state(group).code}", name="Jo")
-print(json.dumps(laptop.given | phone.given))
+print(json.dumps([laptop.given, phone.given]))

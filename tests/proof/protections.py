@@ -33,6 +33,10 @@ _LOG_CHECKS, _TABLE = "facilitator/log_checks.py", "meetings/engine/permissions.
 _ANSWERS = "tests/engine/test_checkins.py::"
 _OWN_WORDS = "tests/engine/test_own_words.py::"
 _SWAPS = "tests/engine/test_swaps.py::"
+_FORGETTING = (
+    "tests/facilitator/test_forgetting.py::test_after_the_end_and_after_fifteen_minutes_alone_nothing"
+    "_is_reachable"
+)
 _WIRE = "tests/meetings/test_answers_on_the_wire.py::"
 _AFTERWARDS = "tests/meetings/test_afterwards.py::"
 _OUT_OF_SIGHT = "tests/browser/test_out_of_sight.py::"
@@ -89,7 +93,7 @@ ANONYMITY = (
         _SHARED,
         "        picture=result.picture if result else None,\n",
         "        picture=result.picture if result else state.checkin\n"
-        "        and bands.Picture((), state.checkin.tally[0] > 1),\n",
+        "        and bands.Picture((), sum(state.checkin.tally[:1]) > 1),\n",
         _ANSWERS + "test_until_close_nobody_sees_a_difference_whatever_was_answered",
         _SWAPS + "test_before_it_is_closed_what_was_answered_changes_no_byte_of_what_is_seen"
         "_or_kept",
@@ -170,6 +174,13 @@ ANONYMITY = (
         _WIRE + "test_everyone_sees_how_many_seats_there_are_and_one_browser_has_one",
     ),
     _one(
+        "… on the laptop as well.",
+        "meetings/engine/views/laptop.py",
+        "        here=len(state.everyone_here(now)),\n",
+        "        here=7,\n",
+        _WIRE + "test_everyone_sees_how_many_seats_there_are_and_one_browser_has_one",
+    ),
+    _one(
         "One browser has one seat.",
         _DOOR,
         "    if carried is not None and carried[0] == state.id:\n",
@@ -188,7 +199,7 @@ ANONYMITY = (
 
 FORGETTING = (
     Protection(
-        "After the end no object of the meeting stays in the process.",
+        "After the end, alone and removed: nothing of it stays in the process.",
         (
             (_ROOM, "NORMAL = 1000\n", "NORMAL = 1000\n_ALL: dict = {}\n"),
             (
@@ -197,7 +208,12 @@ FORGETTING = (
                 "        _ALL[key] = self.used[key] = html\n",
             ),
         ),
-        ("tests/facilitator/test_forgetting.py",),
+        (
+            _FORGETTING + "[in memory-ended]",
+            _FORGETTING + "[in memory-alone]",
+            "tests/facilitator/test_forgetting.py::test_of_someone_who_was_removed_only_the_seats"
+            "_number_is_left",
+        ),
     ),
     _one(
         "Who is removed leaves nothing behind.",
@@ -217,7 +233,7 @@ FORGETTING = (
         "_a_facilitator",
     ),
     _one(
-        "… wherever it is kept.",
+        "… by the store of one process, too.",
         _STORE,
         "            if entry.state.is_abandoned(now)\n",
         "            if entry.state.is_abandoned(now - 60)\n",
@@ -246,6 +262,15 @@ FORGETTING = (
         "redis.call('DEL', KEYS[2])\nredis.call('SET', KEYS[3], 1",
         "redis.call('SET', KEYS[3], 1",
         "tests/meetings/test_redis_store.py::test_after_the_end_nothing_of_it_lies_there",
+    ),
+    _one(
+        "… and no record and no key stays on the disk.",
+        _STORE,
+        "            self._entries.pop(meeting_id, None)\n"
+        "            if self._records:\n"
+        "                self._records.destroy(meeting_id)\n",
+        "            self._entries.pop(meeting_id, None)\n",
+        "tests/meetings/test_running_records.py::test_destroying_leaves_no_record_and_no_key",
     ),
     _one(
         "A cookie kept from before opens nothing.",
@@ -289,7 +314,7 @@ FORGETTING = (
         "A proxy that nobody looked at is found by the check.",
         _LOG_CHECKS,
         "    if not settings.FACILITATOR_BEHIND_PROXY or settings.FACILITATOR_PROXY_IS_QUIET:\n",
-        "    if not settings.FACILITATOR_PROXY_IS_QUIET:\n",
+        "    if True:\n",
         "tests/facilitator/test_log_checks.py::test_a_proxy_that_nobody_looked_at_is_found",
     ),
     _one(
@@ -330,6 +355,13 @@ PHONE = (
         "templates/meetings/meeting.html",
         "{% block head %}",
         "{% block title %}{{ agreement_title }}{% endblock %}{% block head %}",
+        _AFTERWARDS + "test_every_page_a_phone_meets_has_the_same_title_and_icon",
+    ),
+    _one(
+        "… and has a dot for an icon.",
+        "templates/base.html",
+        "icons/dot.svg",
+        "icons/people.svg",
         _AFTERWARDS + "test_every_page_a_phone_meets_has_the_same_title_and_icon",
     ),
     Protection(
@@ -481,10 +513,24 @@ DOORS = (
         "tests/facilitator/test_doors.py::test_a_socket_comes_from_our_own_page",
     ),
     _one(
-        "Under HTTPS every cookie is bound to this host.",
+        "Under HTTPS a cookie is bound to this host,",
         _SETTINGS,
         'COOKIE_PREFIX = "__Host-" if FACILITATOR_HTTPS else ""',
         'COOKIE_PREFIX = ""',
+        "tests/facilitator/test_https.py",
+    ),
+    _one(
+        "… goes over HTTPS only,",
+        _SEATS,
+        "        secure=settings.FACILITATOR_HTTPS,\n",
+        "",
+        "tests/facilitator/test_https.py",
+    ),
+    _one(
+        "… and is out of reach of scripts.",
+        _SEATS,
+        "        httponly=True,\n",
+        "",
         "tests/facilitator/test_https.py",
     ),
     _one(
@@ -552,6 +598,20 @@ DOORS = (
         "tests/engine/test_names.py::test_a_name_is_shown_without_what_cannot_be_seen",
     ),
     _one(
+        "Nothing in a name steers a screen.",
+        _NAMES,
+        '        "Cc",\n',
+        "",
+        "tests/engine/test_names.py::test_a_name_is_shown_without_what_cannot_be_seen",
+    ),
+    _one(
+        "What a reader sees as one letter counts as one.",
+        _NAMES,
+        'category in {"Mn", "Me", "Mc"}\n            or char',
+        'category in {"Me", "Mc"}\n            or char',
+        "tests/engine/test_names.py::test_length_is_what_a_reader_counts",
+    ),
+    _one(
         "A name has twenty-four letters at most.",
         _NAMES,
         "LONGEST_NAME = 24",
@@ -614,7 +674,8 @@ DOORS = (
         "tests/conftest.py",
         "no_network.refuse()\n",
         "",
-        "tests/test_no_network.py",
+        "tests/test_no_network.py::test_a_program_that_a_test_starts_ends_when_it_asks_another"
+        "_machine",
     ),
 )
 
