@@ -149,7 +149,7 @@ class LivePage:
         # No `async def`: it would look at the event only once it runs, and miss what came before.
         return self._news.wait()
 
-    async def until(self, shows: Callable[[], object], seconds: float = 20.0) -> None:
+    async def until(self, shows: Callable[[], object], seconds: float = 60.0) -> None:
         """Return once the page is as wanted. Raises TimeoutError."""
         async with asyncio.timeout(seconds):
             while not shows():

@@ -107,8 +107,7 @@ def test_when_the_meeting_has_ended_a_phone_holds_nothing(
             answer.url.endswith("/meeting/regions")
             and answer.status == 410
             and answer.header_value("clear-site-data") == '"cache", "storage"'
-        ),
-        timeout=15_000,
+        )
     ):
         laptop.end()
     phone.sees("The meeting has ended.")

@@ -36,7 +36,7 @@ def evening(browser: Browser, tmp_path: Path) -> Evening:
 def on_phones(phones: list[Phone], *texts: str) -> None:
     for phone in phones:
         for text in texts:
-            expect(said(phone, text)).to_be_visible(timeout=30_000)
+            expect(said(phone, text)).to_be_visible()
 
 
 def said(phone: Phone, text: str) -> Locator:

@@ -84,7 +84,7 @@ class Room:
     async def __aexit__(self, *_: object) -> None:
         if not self.laptop.over:
             await self.laptop.end()
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(60):
             # Nobody stays behind: the end reaches every page.
             await asyncio.gather(*self._tasks)
         await self._open.aclose()
@@ -127,7 +127,7 @@ async def is_kept(page: LivePage, how: str) -> None:
 
 async def is_current(page: LivePage) -> bool:
     """Waits until the page shows what a page loaded now would show."""
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(60):
         while await page.fresh() != page.regions:
             await page.changed()
     return True

@@ -10,7 +10,7 @@ from typing import Any
 from facilitator.asgi import application
 
 # Nothing here takes so long; running out of it is a failure.
-AT_MOST = 10
+AT_MOST = 60
 
 
 async def until(happened: Callable[[], object]) -> None:
@@ -80,7 +80,7 @@ class Page:
     async def over(self) -> None:
         """Wait until the application has finished, and raise what it raised."""
         assert self._task is not None
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(AT_MOST):
             await self._task
 
     @property
