@@ -83,6 +83,7 @@ def _without_towers(text: str) -> str:
 def length(name: str) -> int:
     """How many characters a reader sees: combining marks and joined emoji count as one."""
     count, joined, picture, flags = 0, False, False, 0
+    before = ""
     for char in name:
         point, category = ord(char), unicodedata.category(char)
         is_flag = 0x1F1E6 <= point <= 0x1F1FF
@@ -97,7 +98,8 @@ def length(name: str) -> int:
         # What extends nothing stands alone. Pictures are joined into one, letters are not.
         if not (extends and count) and not (joined and picture and is_picture):
             count, picture = count + 1, is_picture
-        joined = char == ZWJ
+        # A joiner behind a joiner joins nothing (UAX 29, GB11).
+        joined, before = char == ZWJ and before != ZWJ, char
     return count
 
 

@@ -46,6 +46,8 @@ def test_a_name_is_shown_without_what_cannot_be_seen(typed: str, shown: str) -> 
         ("e\u0301", 1),
         ("\U0001f3fdJo", 3),
         ("नमस्ते", 4),
+        # A joiner behind a joiner joins nothing.
+        ("\U0001f469\u200d\u200d\U0001f469", 2),
     ],
 )
 def test_length_is_what_a_reader_counts(name: str, length: int) -> None:
