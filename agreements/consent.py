@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from agreements.shapes import Board, Response, Sense, Suggestion
+from agreements.shapes import Board, Code, Response, Sense, Suggestion
 
 
 def sense(board: Board, suggestion: Suggestion, present: Collection[str]) -> Sense:
@@ -39,6 +39,13 @@ def review(board: Board, present: Collection[str]) -> Sense:
     if len(seats) >= 2 and seats <= board.keeps and not board.suggestions:
         return Sense.EVERYONE_CAN_LIVE
     return Sense.LISTENING
+
+
+def in_the_way(board: Board, suggestion: Suggestion) -> Code | None:
+    """Why it cannot be adopted yet, if so: nobody was asked aloud, or someone objects."""
+    if not suggestion.asked_aloud:
+        return Code.NOT_ASKED_ALOUD
+    return Code.SOMEONE_OBJECTS if someone_objects(board, suggestion) else None
 
 
 def someone_objects(board: Board, suggestion: Suggestion) -> bool:

@@ -7,17 +7,15 @@ board it was given. Seats are opaque strings. No function takes an author, so no
 
 import hashlib
 from collections.abc import Callable, Iterable
-from typing import TypeVar
 
 from msgspec.structs import replace
 
-from agreements.consent import objections, someone_objects
+from agreements.consent import in_the_way, objections
+from agreements.order import moved_behind, side_by_side
 from agreements.shapes import Board, Code, Refused, Response, Statement, Suggestion
 from agreements.texts import same_words, tidy
 
 MOST_SUGGESTIONS = 40  # open at one time; settled ones do not count
-
-Item = TypeVar("Item")
 
 
 def suggest(board: Board, id: str, text: str) -> Board:
@@ -58,10 +56,10 @@ def merge(board: Board, kept: str, gone: str) -> Board:
     goes = next((it for it in board.suggestions if it.id == gone), None)
     if goes is None or goes is stays:
         return board
-    together = {stays.matter, goes.matter}
-    adopted = together & {it.line for it in board.statements}
-    if stays.takes_out or goes.takes_out or len(adopted) > 1:
+    if not may_merge(board, stays, goes):
         raise Refused(Code.NOT_ALIKE)
+    together = {stays.matter, goes.matter}
+    adopted = _of_statements(board, together)
     matter = next(iter(adopted), stays.matter)
 
     def joined(it: Suggestion) -> Suggestion:
@@ -84,9 +82,16 @@ def merge(board: Board, kept: str, gone: str) -> Board:
     settled = _settle(board, goes)
     return replace(
         settled,
-        suggestions=_side_by_side(map(joined, settled.suggestions)),
+        suggestions=side_by_side(map(joined, settled.suggestions)),
         parked=_parked_as(board, goes.text, stays.text),
     )
+
+
+def may_merge(board: Board, one: Suggestion, other: Suggestion) -> bool:
+    """Whether two can say the same: neither takes out, and they change at most one statement."""
+    if one is other or one.takes_out or other.takes_out:
+        return False
+    return len(_of_statements(board, {one.matter, other.matter})) <= 1
 
 
 def move(board: Board, id: str, after: str) -> Board:
@@ -97,10 +102,12 @@ def move(board: Board, id: str, after: str) -> Board:
     if any(it.id == id for it in board.statements):
         moved = (_adopted(board, id),)
         place = (_adopted(board, after),) if after else ()
-        return _same_or(board, replace(board, statements=_moved(board.statements, moved, place)))
+        return _same_or(
+            board, replace(board, statements=moved_behind(board.statements, moved, place))
+        )
     matter = _find(board, id).matter
     beside = _find(board, after).matter if after else ""
-    order = _moved(
+    order = moved_behind(
         board.suggestions,
         tuple(it for it in board.suggestions if it.matter == matter),
         tuple(it for it in board.suggestions if it.matter == beside),
@@ -154,10 +161,8 @@ def adopt(board: Board, suggestion_id: str) -> Board:
     if any(statement.id == suggestion_id for statement in board.statements):
         return board
     suggestion = _find(board, suggestion_id)
-    if not suggestion.asked_aloud:
-        raise Refused(Code.NOT_ASKED_ALOUD)
-    if someone_objects(board, suggestion):
-        raise Refused(Code.SOMEONE_OBJECTS)
+    if (code := in_the_way(board, suggestion)) is not None:
+        raise Refused(code)
     settled = board
     for alternative in board.suggestions:
         if alternative.matter == suggestion.matter:
@@ -264,6 +269,11 @@ def catch_up(board: Board, statements: tuple[Statement, ...], version: int) -> B
     )
 
 
+def _of_statements(board: Board, matters: set[str]) -> set[str]:
+    """Those of the matters that are about an adopted statement."""
+    return matters & {it.line for it in board.statements}
+
+
 def _find(board: Board, id: str) -> Suggestion:
     for suggestion in board.suggestions:
         if suggestion.id == id:
@@ -312,7 +322,7 @@ def _add(board: Board, suggestion: Suggestion) -> Board:
     ids |= {it.line for it in board.statements} | {it.matter for it in board.suggestions}
     if suggestion.id in ids:
         raise Refused(Code.ID_TAKEN)
-    return replace(board, suggestions=_side_by_side((*board.suggestions, suggestion)))
+    return replace(board, suggestions=side_by_side((*board.suggestions, suggestion)))
 
 
 def _said_of_before(board: Board, suggestion: Suggestion) -> Suggestion:
@@ -354,27 +364,6 @@ def _parked_as(board: Board, gone: str, stays: str) -> tuple[str, ...]:
         stays if key == same_words(gone) else text
         for text, key in zip(board.parked, keys, strict=True)
     )
-
-
-def _side_by_side(suggestions: Iterable[Suggestion]) -> tuple[Suggestion, ...]:
-    """Each matter where its first suggestion stands, and everything else in its order."""
-    matters: dict[str, list[Suggestion]] = {}
-    for suggestion in suggestions:
-        matters.setdefault(suggestion.matter, []).append(suggestion)
-    return tuple(it for together in matters.values() for it in together)
-
-
-def _moved(
-    everything: tuple[Item, ...], moved: tuple[Item, ...], after: tuple[Item, ...]
-) -> tuple[Item, ...]:
-    """Everything, with these behind those; in front of all where there are none."""
-    if not after:
-        return (*moved, *(it for it in everything if it not in moved))
-    if after == moved:
-        return everything
-    others = [it for it in everything if it not in moved]
-    place = others.index(after[-1]) + 1
-    return (*others[:place], *moved, *others[place:])
 
 
 def _with_adopted(

@@ -8,8 +8,7 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from agreements import rules as agreement
-from agreements import shapes
-from agreements.shapes import Board, words_of
+from agreements.shapes import Board, Code, words_of
 from meetings.engine import commands as c
 from meetings.engine import names
 from meetings.engine.refusals import Refusal, Refused
@@ -66,7 +65,7 @@ def keep(state: Meeting, command: c.Keep, actor: Actor, now: float) -> Meeting:
 
 def point_to(state: Meeting, command: c.PointTo, actor: Actor, now: float) -> Meeting:
     if all(it.id != command.statement for it in state.board.statements):
-        raise Refused(shapes.Code.UNKNOWN_STATEMENT)
+        raise Refused(Code.UNKNOWN_STATEMENT)
     # Which statement, and not who: nobody can be asked why.
     return replace(state, pointed_to=state.pointed_to | {command.statement})
 
@@ -80,7 +79,7 @@ def saw_pointed(state: Meeting, command: c.SawPointed, actor: Actor, now: float)
 
 def bring_to_all(state: Meeting, command: c.BringToAll, actor: Actor, now: float) -> Meeting:
     if command.id and command.id not in words_of(state.board):
-        raise Refused(shapes.Code.UNKNOWN_STATEMENT)
+        raise Refused(Code.UNKNOWN_STATEMENT)
     return replace(state, brought=command.id, pointed_to=state.pointed_to - {command.id})
 
 

@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from agreements import consent, rules, shapes
-from agreements.shapes import Board, Code, Refused, Response
+from agreements import consent, rules
+from agreements.shapes import Board, Code, Refused, Response, Sense
 from agreements.texts import LONGEST, same_words, tidy
 
 SEATS = [f"seat-{name}" for name in ("ada", "ben", "cleo", "dee", "eve")]
@@ -71,11 +71,11 @@ def test_everyone_can_live_means_every_one(said, present, spoken):
     objected = spoken or set(by_seat.values()) - {Response.LIVE}
     everyone = len(present) >= 2 and all(by_seat.get(seat) is Response.LIVE for seat in present)
     expected = (
-        shapes.Sense.SOMEONE_WOULD_TALK
+        Sense.SOMEONE_WOULD_TALK
         if objected
-        else shapes.Sense.EVERYONE_CAN_LIVE
+        else Sense.EVERYONE_CAN_LIVE
         if everyone
-        else shapes.Sense.LISTENING
+        else Sense.LISTENING
     )
     assert sense(suggestion_with(said, spoken), present) is expected
 

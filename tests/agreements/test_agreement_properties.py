@@ -5,8 +5,8 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from agreements import rules, shapes
-from agreements.shapes import Board, Code, Refused, Response, Statement
+from agreements import rules
+from agreements.shapes import Board, Code, Refused, Response, Statement, plain
 from agreements.texts import same_words
 
 SEATS = [f"seat-{name}" for name in ("ada", "ben", "cleo")]
@@ -403,7 +403,7 @@ class Evening(RuleBasedStateMachine):
     def the_board_survives_being_written_and_read(self):
         raw = msgspec.msgpack.encode(self.board)
         assert msgspec.msgpack.decode(raw, type=Board) == self.board
-        written = shapes.plain(self.board.statements)
+        written = plain(self.board.statements)
         assert msgspec.convert(written, tuple[Statement, ...]) == self.board.statements
 
     @invariant()

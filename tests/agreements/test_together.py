@@ -3,8 +3,8 @@
 import pytest
 from msgspec.structs import replace
 
-from agreements import consent, rules, shapes
-from agreements.shapes import Board, Code, Refused, Response, Sense, Statement, Suggestion
+from agreements import consent, rules
+from agreements.shapes import Board, Code, Refused, Response, Sense, Statement, Suggestion, plain
 
 LIVE, TALK, NOT_NOW = Response
 WORDS = {"x": "We rest.", "y": "We take breaks.", "z": "Anyone may pass.", "w": "We listen."}
@@ -386,7 +386,7 @@ def test_the_order_of_another_version_settles_nothing():
 
 def test_what_is_written_down_is_read_again():
     statements = (Statement("a", "Tea."), Statement("r", "Advice is rare.", root="b"))
-    written = shapes.plain(statements)
+    written = plain(statements)
     assert written == [
         {"id": "a", "text": "Tea."},
         {"id": "r", "text": "Advice is rare.", "root": "b"},

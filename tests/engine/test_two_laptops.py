@@ -7,8 +7,7 @@ from collections.abc import Callable
 
 import pytest
 
-from agreements import shapes
-from agreements.shapes import Response
+from agreements.shapes import Code, Response
 from meetings.engine import commands as c
 from meetings.engine.state import Actor, Meeting, Role, Step, StepKind
 from meetings.engine.views import for_facilitator
@@ -114,7 +113,7 @@ def test_who_settles_a_suggestion_second_is_told_that_it_is_settled(settled: c.C
     """It may have been settled another way, and then she should know."""
     state = do(with_both(with_a_suggestion()), LEADER, settled)
     for second in (c.Park("x1"), c.LetGo("x1"), c.Adopt("x1")):
-        assert_refused(shapes.Code.UNKNOWN_SUGGESTION, state, OTHER, second)
+        assert_refused(Code.UNKNOWN_SUGGESTION, state, OTHER, second)
 
 
 def test_different_changes_of_the_plan_at_once_lose_no_step() -> None:

@@ -11,12 +11,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from tests.proof.changes import Change, put_in
 from tests.proof.house import ROOT
 
 PACKAGES = ("facilitator", "meetings", "agreements", "templates", "static", "locale")
-
-# File, what stands there, and what is put in its place.
-Change = tuple[str, str, str]
 
 
 def _more(file: str, old: str, more: str) -> Change:
@@ -57,11 +55,7 @@ class Build:
                 ROOT / package, folder / package, ignore=shutil.ignore_patterns("__pycache__")
             )
         for mutant in self.mutants:
-            for file, old, new in mutant.changes:
-                path = folder / file
-                text = path.read_text()
-                assert text.count(old) == 1, f"{mutant.name}: {file} is not what it was"
-                path.write_text(text.replace(old, new))
+            put_in(mutant.changes, folder)
         return folder
 
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-# File, what stands there, and what is put in its place.
-Change = tuple[str, str, str]
+from tests.proof.changes import Change
 
 
 @dataclass(frozen=True)

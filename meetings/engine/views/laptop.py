@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from agreements import consent, shapes
-from agreements.shapes import Sense
+from agreements import consent, rules
+from agreements.shapes import Board, Suggestion
 from meetings.engine.plan import AT_THE_START
 from meetings.engine.state import Meeting, Phase, PromptKind, Step, StepKind
 from meetings.engine.views.shapes import (
@@ -172,28 +172,18 @@ def _around(ids: tuple[str, ...], at: int) -> tuple[str | None, str | None]:
     return earlier, ids[at + 1] if at + 1 < len(ids) else None
 
 
-def _lead_card(
-    board: shapes.Board, it: shapes.Suggestion, seat: str, here: tuple[str, ...]
-) -> LeadCard:
-    sense = consent.sense(board, it, here)
+def _lead_card(board: Board, it: Suggestion, seat: str, here: tuple[str, ...]) -> LeadCard:
     return LeadCard(
         it.id,
         it.text,
-        sense,
+        consent.sense(board, it, here),
         it.responses.get(seat),
         it.asked_aloud,
         it.spoken_objection,
-        can_adopt=it.asked_aloud and sense is not Sense.SOMEONE_WOULD_TALK,
+        can_adopt=consent.in_the_way(board, it) is None,
         takes_out=it.takes_out,
-        may_merge=any(_may_merge(board, it, other) for other in board.suggestions),
+        may_merge=any(rules.may_merge(board, it, other) for other in board.suggestions),
     )
-
-
-def _may_merge(board: shapes.Board, one: shapes.Suggestion, other: shapes.Suggestion) -> bool:
-    """Two that can say the same: neither takes out, and they change at most one statement."""
-    if one is other or one.takes_out or other.takes_out:
-        return False
-    return len({one.matter, other.matter} & {it.line for it in board.statements}) <= 1
 
 
 def _ours(state: Meeting) -> Ours:
