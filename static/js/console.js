@@ -5,10 +5,11 @@ function nameThePerson(button) {
   name.textContent = button.dataset.name || name.dataset.nameless;
   dialog.querySelector("[name='seat']").value = button.dataset.seat;
   dialog.querySelector("[name='lock']").checked = true;
-  // A dialog closes the list with its notes; afterwards she is back where she was.
+  // A dialog closes the list with its notes; afterwards she is back where she was, or in the list.
+  const list = button.closest("[popover]");
   dialog.addEventListener("close", () => {
-    button.closest("[popover]")?.showPopover();
-    button.focus();
+    if (list?.isConnected) list.showPopover();
+    (button.isConnected ? button : list?.querySelector("button"))?.focus();
   }, { once: true });
 }
 

@@ -11,9 +11,10 @@ const meaning = (button = document.querySelector("#control-primary")) =>
   button && button.textContent + button.getAttribute("hx-vals");
 
 let lastPress = -TWICE_MS;
-// When the button got another meaning from elsewhere: another laptop went on, phones came or went.
+// When the button got another meaning: a press this soon was meant for the one before, be it that
+// another laptop went on, that phones came or went, or that what she pressed herself took a while.
 let changedAt = -TWICE_MS;
-let [pressed, shown] = [false, meaning()];
+let shown = meaning();
 
 function meant(event) {
   if (event.shiftKey && event.key !== "?") return null;
@@ -36,13 +37,10 @@ document.addEventListener("click", (event) => {
   const byKey = event.detail === 0;
   const again = byKey ? event.timeStamp - lastPress < TWICE_MS : event.detail > 1;
   if (byKey) lastPress = event.timeStamp;
-  pressed = !again && event.timeStamp - changedAt > TWICE_MS;
-  if (!pressed) event.stopImmediatePropagation();
+  if (again || event.timeStamp - changedAt < TWICE_MS) event.stopImmediatePropagation();
 }, { capture: true });
 
 document.addEventListener("htmx:after:swap", () => {
   if (meaning() === shown) return;
-  if (!pressed) changedAt = performance.now();
-  shown = meaning();
-  pressed = false;
+  [changedAt, shown] = [performance.now(), meaning()];
 });

@@ -48,7 +48,7 @@ class Live {
     on("htmx:error", (event) => event.detail.ctx && this.#failed(event.detail.ctx));
     on("htmx:config:request", (event) => pad(event.detail.ctx));
     on("htmx:before:swap", () => this.#swapping());
-    on("htmx:after:swap", () => this.#swapped());
+    on("htmx:after:swap", () => this.#over || this.#swapped());
     on("statement-taken", ({ target }) => taken(target));
     on("meeting:left", () => this.#stop());
     on("visibilitychange", () => document.visibilityState === "visible" && this.#poll());

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect
 
+from tests.browser import late
+
 PHONE = {"width": 390, "height": 844}
 LAPTOP = {"width": 1440, "height": 900}
 
@@ -36,6 +38,8 @@ class Watched:
             has_touch=viewport is PHONE,
             locale="en-US",
         )
+        if late.PUSHES or late.ANSWERS:
+            self.context.add_init_script(late.SCRIPT)
         self.complaints: list[str] = []
         self.foreign: list[str] = []
         self.context.on("console", self._console)
@@ -126,8 +130,10 @@ class Laptop(Watched):
         before = primary.inner_text() + self.now
         self.page.evaluate("document.activeElement?.blur()")
         self.rest_between_presses()
-        with self.page.expect_response(lambda answer: answer.request.method != "GET"):
+        with self.page.expect_response(lambda answer: answer.request.method != "GET") as answered:
             self.page.keyboard.press("Space")
+        # Until then the button takes no other press, whatever a push has made of it.
+        answered.value.finished()
         self.page.wait_for_function(
             """before => document.querySelector('#control-primary').innerText
               + document.querySelector('#region-lead-now').dataset.announce
@@ -156,7 +162,8 @@ class Laptop(Watched):
         )
 
     def go_to(self, title: str) -> None:
-        self.page.locator(".agenda-step", has_text=title).click()
+        # A button once the meeting runs; in the lobby the plan can only be read.
+        self.page.locator("button.agenda-step", has_text=title).click()
         expect(self.page.locator(".agenda-step[aria-current=step]")).to_contain_text(title)
 
     def end(self) -> None:
@@ -196,6 +203,8 @@ class Phone(Watched):
         self.page.wait_for_url("**/meeting")
         self.page.get_by_role("button", name="I’ve heard this").click()
         expect(self.page.locator("#region-now")).to_be_visible()
+        # Its scripts run after what it shows.
+        self.page.wait_for_load_state()
 
     def answer(self, option: int) -> None:
         self.page.locator("input[name=choice]:not([type=hidden])").nth(option).check()

@@ -169,7 +169,8 @@ def test_those_who_go_early_meet_pages_that_are_open_to_everyone(
         wrong for wrong in leaving.page.evaluate(SHAPE, "Meeting") if "heading" not in wrong
     ] == []
     removed.join(code, "Jo")
-    seat = evening.laptop.page.locator("[id^=person-name-]").first.get_attribute("id")
+    evening.laptop.sees("Jo", "#room-here")
+    seat = evening.laptop.page.locator("[id^=person-name-]", has_text="Jo").get_attribute("id")
     assert seat
     give(evening.laptop, "remove", {"seat": seat.removeprefix("person-name-")})
     removed.sees("You have left the meeting.")

@@ -66,6 +66,8 @@ def test_the_laptop_through_the_whole_meeting_is_open_to_everyone(
             expect(page.locator("#remove")).to_be_visible()
             see("someone is asked to step out")
             page.keyboard.press("Escape")
+            # The list comes back once the dialog has gone.
+            expect(page.locator(dialog)).to_be_visible()
         page.keyboard.press("Escape")
         expect(page.locator(dialog)).to_be_hidden()
 

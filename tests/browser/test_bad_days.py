@@ -26,6 +26,13 @@ READING, AGREEMENT, CHECKIN, SHARING = (
     "Sharing step",
 )
 
+# In the very moment in which the button comes to mean something else.
+PRESS_AS_IT_CAN_BE_CLOSED = """() => {
+  const button = document.querySelector('#control-primary[hx-delete=checkin]');
+  button?.click();
+  return button !== null;
+}"""
+
 
 @pytest.fixture(scope="module")
 def evening(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Evening]:
@@ -491,6 +498,38 @@ def test_a_double_press_on_next_moves_one_step_only(evening: Evening, code: str,
     laptop.sees("doors locked")
     expect(now).to_contain_text(CHECKIN)
     assert len(steps) == 1
+
+
+def test_an_impatient_press_on_a_slow_network_does_not_close_what_was_just_opened(
+    evening: Evening, code: str
+) -> None:
+    laptop, page = evening.laptop, evening.laptop.page
+    for number in range(5):
+        evening.bystander(code, str(number))
+    to_step(laptop, CHECKIN)
+    primary = page.locator("#control-primary")
+    expect(primary).to_contain_text("Open the check-in")
+    sent: list[str] = []
+    page.on("request", lambda one: sent.append(one.method) if "/checkin" in one.url else None)
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route("**/checkin", hold, times=1)
+    page.evaluate("document.activeElement?.blur()")
+    laptop.rest_between_presses()
+    with page.expect_request("**/checkin"):
+        page.keyboard.press("Space")
+    # Longer on its way than two presses may be apart; then a press on what it became.
+    laptop.rest_between_presses()
+    held.pop().continue_()
+    page.wait_for_function(PRESS_AS_IT_CAN_BE_CLOSED)
+    # Whatever else was on its way would have come before this.
+    page.locator("#doors").click()
+    laptop.sees("doors locked")
+    expect(primary).to_contain_text("Close and show")
+    assert sent == ["POST"]
 
 
 def test_her_phone_runs_the_meeting_when_the_laptop_is_empty(evening: Evening, code: str) -> None:

@@ -136,7 +136,9 @@ class Room:
             self._send(self.laptop, *self._of_hers(view))
             return
         person = self.chance.choice([self.by_socket, self.by_polling, *self.bystanders])
-        if isinstance(person, Bystander) and self.chance.random() < 0.1:
+        # The last one stays, to be asked to step out under the name by which it came.
+        may_go = isinstance(person, Bystander) and person is not self.bystanders[-1]
+        if may_go and self.chance.random() < 0.1:
             self._send(person, "/meeting/leave", {}, "POST")
             self._send(self.laptop, "doors", {}, "POST")
             person.join(self.code, self.chance.choice(["", "Robin", "Jo"]))

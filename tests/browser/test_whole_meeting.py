@@ -76,6 +76,7 @@ def test_a_whole_meeting_on_a_bad_day_leaves_nothing_of_anyone(
     laptop.space()
     river.sees("Now · Welcome")
     laptop.go_to("Confidentiality")
+    river.sees("Now · Confidentiality")
     river.page.get_by_role("button", name="I’ll read part 1").click()
     jo.sees(f"{names[0]} is reading")
     laptop.sees(names[0], "#region-lead-now")
