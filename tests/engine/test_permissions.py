@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import itertools
+import re
+from pathlib import Path
 
 import msgspec
 import pytest
@@ -13,6 +15,8 @@ from meetings.engine import permissions, rules
 from meetings.engine.refusals import Refusal, Refused
 from meetings.engine.state import Actor, Meeting, Phase, Role, Step, StepKind
 from tests.engine.table import LEADER, NOW, PEOPLE, lobby, running, seated
+
+PROTOCOL = (Path(__file__).parents[2] / "docs/protocol.md").read_text(encoding="utf-8")
 
 EVERY_COMMAND = tuple(c.Command.__subclasses__())
 
@@ -146,3 +150,15 @@ def test_a_seat_that_nobody_holds_gives_no_command(command: type[c.Command]) -> 
     with pytest.raises(Refused) as refused:
         rules.apply(running(), example(command), stranger, NOW)
     assert refused.value.code is (Refusal.NO_SUCH_SEAT if listed else Refusal.NOT_ALLOWED)
+
+
+@pytest.mark.parametrize("role", [Role.NEWCOMER, Role.PARTICIPANT, Role.FACILITATOR])
+def test_the_protocol_lists_what_a_role_may_do(role: Role) -> None:
+    row = next(line for line in PROTOCOL.splitlines() if line.startswith(f"| {role.value} | "))
+    listed: dict[bool, set[str]] = {True: set(), False: set()}
+    for command, roles in permissions.TABLE.items():
+        if role in roles:
+            listed[Phase.LOBBY in roles[role]].add(command.__name__)
+    _empty, _role, from_the_lobby_on, running_only, _end = row.split("|")
+    assert set(re.findall(r"\w+", from_the_lobby_on)) == listed[True]
+    assert set(re.findall(r"\w+", running_only)) == listed[False]
