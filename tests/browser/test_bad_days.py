@@ -397,6 +397,8 @@ def test_a_removed_phone_meets_kind_words_and_cannot_come_back(evening: Evening,
     laptop.page.locator("#people-open").click()
     laptop.page.locator("#people [data-opens=remove]").click()
     laptop.page.get_by_role("button", name="Ask them to step out").click()
+    # Their row had the focus, and goes.
+    expect(laptop.page.locator("#region-room")).to_be_focused()
     phone.sees("You have been asked to step out of this meeting. That can feel hard.")
     laptop.sees("doors locked")
     phone.page.get_by_role("button", name="Help").click()

@@ -320,6 +320,8 @@ def test_the_last_push_equals_what_a_reload_shows(evening: Evening) -> None:
     room.laptop.page.locator("#people-open").click()
     room.laptop.page.locator("[id^=remove-][data-name='Robin']").click()
     room.laptop.page.get_by_role("button", name="Ask them to step out").click()
+    # Whoever else is here is still listed.
+    expect(room.laptop.page.locator("#people")).to_be_visible()
     room.by_socket.sees("You have left the meeting.")
     is_what_a_reload_shows(room.by_socket)
     room.laptop.end()
